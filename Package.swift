@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// The hot module is one unit, optimised without exclusivity checks at run time and held to strict memory safety.
+let engine: [SwiftSetting] =
+  strict + [
+    .strictMemorySafety(),
+    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+  ]
+
+let package = Package(
+  name: "tocsin",
+  products: [.executable(name: "tocsin", targets: ["tocsin"])],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CByteScan", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+    .target(name: "Sigma", dependencies: ["Yams"], swiftSettings: strict),
+    .target(name: "TocsinEngine", dependencies: ["Sigma", "CByteScan"], swiftSettings: engine),
+    .target(
+      name: "TocsinDaemon",
+      dependencies: [
+        "TocsinEngine", "CZlib", "CISAL", "CSystemd", "CCurl", "Yams",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "tocsin",
+      dependencies: [
+        "TocsinDaemon",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "SigmaTests", dependencies: ["Sigma"], swiftSettings: strict),
+    .testTarget(name: "TocsinEngineTests", dependencies: ["TocsinEngine"], swiftSettings: strict),
+    .testTarget(name: "TocsinDaemonTests", dependencies: ["TocsinDaemon"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["TocsinDaemon", "tocsin"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,65 @@
+// Byte masks over 64-byte blocks: the one thing Swift cannot say as fast as C.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__ARM_NEON)
+#include <arm_neon.h>
+#endif
+
+/// Bit i is set where block[i] == byte. Reads exactly 64 bytes.
+static inline uint64_t tocsin_mask64(const uint8_t *block, uint8_t byte) {
+#if defined(__SSE2__)
+  __m128i wanted = _mm_set1_epi8((char)byte);
+  uint64_t m0 = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)block), wanted));
+  uint64_t m1 = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(block + 16)), wanted));
+  uint64_t m2 = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(block + 32)), wanted));
+  uint64_t m3 = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(block + 48)), wanted));
+  return m0 | m1 << 16 | m2 << 32 | m3 << 48;
+#elif defined(__ARM_NEON)
+  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t wanted = vdupq_n_u8(byte);
+  uint8x16_t a = vandq_u8(vceqq_u8(vld1q_u8(block), wanted), bits);
+  uint8x16_t b = vandq_u8(vceqq_u8(vld1q_u8(block + 16), wanted), bits);
+  uint8x16_t c = vandq_u8(vceqq_u8(vld1q_u8(block + 32), wanted), bits);
+  uint8x16_t d = vandq_u8(vceqq_u8(vld1q_u8(block + 48), wanted), bits);
+  uint8x16_t sum = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
+  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sum, sum)), 0);
+#else
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) mask |= (uint64_t)(block[i] == byte) << i;
+  return mask;
+#endif
+}
+
+/// The index of the first `byte` at or after `start`, or `count` where there is none.
+static inline size_t tocsin_find(const uint8_t *bytes, size_t start, size_t count, uint8_t byte) {
+  size_t i = start;
+#if defined(__SSE2__)
+  __m128i wanted = _mm_set1_epi8((char)byte);
+  for (; i + 16 <= count; i += 16) {
+    int mask = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(bytes + i)), wanted));
+    if (mask) return i + (size_t)__builtin_ctz((unsigned)mask);
+  }
+#endif
+  for (; i < count; i++)
+    if (bytes[i] == byte) return i;
+  return count;
+}
+
+/// The index of the first of two bytes at or after `start`, or `count`.
+static inline size_t tocsin_find2(const uint8_t *bytes, size_t start, size_t count, uint8_t a, uint8_t b) {
+  size_t i = start;
+#if defined(__SSE2__)
+  __m128i first = _mm_set1_epi8((char)a), second = _mm_set1_epi8((char)b);
+  for (; i + 16 <= count; i += 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + i));
+    int mask = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second)));
+    if (mask) return i + (size_t)__builtin_ctz((unsigned)mask);
+  }
+#endif
+  for (; i < count; i++)
+    if (bytes[i] == a || bytes[i] == b) return i;
+  return count;
+}

@@ -1,0 +1,109 @@
+/// How a value was written; text unless the record's own syntax (JSON) says otherwise.
+public enum ValueKind: UInt8, Sendable, BitwiseCopyable {
+  case text, number, boolean, null
+  /// An object or array: present, but without a value of its own.
+  case container
+}
+
+/// One value of one field: a view of the record, the arena, or a decoder's constant.
+public struct FieldValue: BitwiseCopyable, Sendable {
+  public var id: FieldID
+  public var kind: ValueKind
+  public var value: ByteView
+  /// The name where `id` is `unnamed`; empty otherwise.
+  public var name: ByteView
+
+  @inline(__always)
+  init(id: FieldID, kind: ValueKind, value: ByteView, name: ByteView = .empty) {
+    self.id = id
+    self.kind = kind
+    self.value = value
+    self.name = name
+  }
+}
+
+/// A record understood: its time, format and fields. One object serves record after record; nothing in it outlives the scan.
+public final class Event {
+  /// The whole record, as framed.
+  public internal(set) var record: ByteView = .empty
+  /// The part that says what happened: what message decoders match and keywords search first.
+  public internal(set) var message: ByteView = .empty
+  /// What the record says of its time, or nil.
+  public internal(set) var time: Timestamp?
+  public internal(set) var format: Format = .plain
+  /// Which program wrote it (syslog tag, journal identifier, container), or empty.
+  public internal(set) var program: ByteView = .empty
+  /// The program's real name where a trusted party vouches for it (journald's `_COMM`), or empty.
+  public internal(set) var trustedProgram: ByteView = .empty
+  /// How many times the message stands for (`message repeated N times`).
+  public internal(set) var multiplicity: Int = 1
+  /// Whether all fields are kept (`parse`) or only those that have an id.
+  public var keepsUnnamedFields = false
+  /// Whether some text of the record was escaped, so that a search of `record` alone could miss it.
+  public internal(set) var hasEscapes = false
+
+  public let arena = Arena()
+  public private(set) var fields: ContiguousArray<FieldValue> = []
+  /// More fields than this are dropped and counted: an attacker's JSON may hold millions.
+  public static let fieldLimit = 4_096
+  public private(set) var droppedFields = 0
+
+  public init() { fields.reserveCapacity(64) }
+
+  @inline(__always)
+  public func begin(_ record: ByteView) {
+    self.record = record
+    message = record
+    time = nil
+    format = .plain
+    program = .empty
+    trustedProgram = .empty
+    multiplicity = 1
+    hasEscapes = false
+    droppedFields = 0
+    arena.reset()
+    fields.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds a value; a field may have several (arrays).
+  @inline(__always)
+  public func add(_ id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {
+    guard fields.count < Self.fieldLimit else {
+      droppedFields += 1
+      return
+    }
+    fields.append(FieldValue(id: id, kind: kind, value: value))
+  }
+
+  /// Adds a value under a name that may have no id; dropped then unless all fields are kept.
+  public func add(named name: ByteView, id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {
+    if id != .unnamed { return add(id, value, kind) }
+    guard keepsUnnamedFields, fields.count < Self.fieldLimit else { return }
+    fields.append(FieldValue(id: .unnamed, kind: kind, value: value, name: name))
+  }
+
+  /// Replaces the field's values, or adds it.
+  @inline(__always)
+  public func set(_ id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {
+    for index in fields.indices where fields[index].id == id {
+      fields[index].value = value
+      fields[index].kind = kind
+      return
+    }
+    add(id, value, kind)
+  }
+
+  /// The first value of a field, or nil.
+  @inline(__always)
+  public func first(_ id: FieldID) -> FieldValue? {
+    for index in fields.indices where fields[index].id == id { return fields[index] }
+    return nil
+  }
+
+  @inline(__always)
+  public func value(_ id: FieldID) -> ByteView? { first(id)?.value }
+
+  /// Keeps the first `count` fields only (a failed pattern takes back what it captured).
+  @inline(__always)
+  func truncateFields(to count: Int) { fields.removeLast(fields.count - count) }
+}

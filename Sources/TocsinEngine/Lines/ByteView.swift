@@ -1,0 +1,191 @@
+import CByteScan
+
+/// A borrowed run of bytes: in a chunk, in an event's arena, or in a decoder's constants.
+///
+/// A view never outlives the scan of the chunk it came from; what leaves the scanner is copied. Access is bounds-checked, so the
+/// only thing a caller must keep is that lifetime.
+@safe
+public struct ByteView: BitwiseCopyable, @unchecked Sendable {
+  @usableFromInline let base: UnsafePointer<UInt8>
+  public let count: Int
+
+  public static let empty = unsafe ByteView(UnsafePointer(bitPattern: 1)!, count: 0)
+
+  /// The caller vouches that `count` bytes at `base` stay valid while the view is used.
+  @inlinable @inline(__always)
+  public init(_ base: UnsafePointer<UInt8>, count: Int) {
+    unsafe self.base = base
+    self.count = count
+  }
+
+  /// Views a buffer for the duration of the caller's access to it.
+  public init(_ buffer: UnsafeRawBufferPointer) {
+    guard let start = buffer.baseAddress else {
+      self = .empty
+      return
+    }
+    unsafe self.init(start.assumingMemoryBound(to: UInt8.self), count: buffer.count)
+  }
+
+  @inlinable @inline(__always)
+  public var isEmpty: Bool { count == 0 }
+
+  @inlinable @inline(__always)
+  public subscript(index: Int) -> UInt8 {
+    precondition(index >= 0 && index < count)
+    return unsafe base[index]
+  }
+
+  /// The bytes from `start` to before `end`; both are clamped by a precondition, not silently.
+  @inlinable @inline(__always)
+  public func slice(_ start: Int, _ end: Int) -> ByteView {
+    precondition(start >= 0 && start <= end && end <= count)
+    return unsafe ByteView(base + start, count: end - start)
+  }
+
+  @inlinable @inline(__always)
+  public func from(_ start: Int) -> ByteView { slice(start, count) }
+
+  /// The position of the first `byte` at or after `start`, or nil.
+  @inline(__always)
+  public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+    guard start < count else { return nil }
+    let found = unsafe tocsin_find(base, start, count, byte)
+    return found < count ? found : nil
+  }
+
+  /// The position of the first of two bytes at or after `start`, or nil.
+  @inline(__always)
+  public func firstIndex(of a: UInt8, or b: UInt8, from start: Int = 0) -> Int? {
+    guard start < count else { return nil }
+    let found = unsafe tocsin_find2(base, start, count, a, b)
+    return found < count ? found : nil
+  }
+
+  /// The position of the last `byte`, or nil.
+  public func lastIndex(of byte: UInt8) -> Int? {
+    var index = count - 1
+    while index >= 0 {
+      if unsafe base[index] == byte { return index }
+      index -= 1
+    }
+    return nil
+  }
+
+  /// The position of the first occurrence of `needle` at or after `start`, or nil. Linear for the short needles of patterns.
+  public func firstRange(of needle: ByteView, from start: Int = 0) -> Int? {
+    guard needle.count > 0 else { return start <= count ? start : nil }
+    let first = needle[0]
+    var at = start
+    while at + needle.count <= count, let hit = firstIndex(of: first, from: at) {
+      if hit + needle.count > count { return nil }
+      if matches(needle, at: hit) { return hit }
+      at = hit + 1
+    }
+    return nil
+  }
+
+  /// The position of the last occurrence of `needle` that ends at or before `end`, or nil.
+  public func lastRange(of needle: ByteView, before end: Int) -> Int? {
+    var at = end - needle.count
+    while at >= 0 {
+      if matches(needle, at: at) { return at }
+      at -= 1
+    }
+    return nil
+  }
+
+  /// Whether `other` stands at `position`.
+  @inline(__always)
+  public func matches(_ other: ByteView, at position: Int) -> Bool {
+    guard position >= 0, position + other.count <= count else { return false }
+    var index = 0
+    while index < other.count {
+      if unsafe base[position + index] != other.base[index] { return false }
+      index += 1
+    }
+    return true
+  }
+
+  @inline(__always)
+  public func starts(with other: ByteView) -> Bool { matches(other, at: 0) }
+
+  /// Whether a literal stands at `position`.
+  @inline(__always)
+  public func has(_ literal: StaticString, at position: Int = 0) -> Bool {
+    unsafe matches(ByteView(literal.utf8Start, count: literal.utf8CodeUnitCount), at: position)
+  }
+
+  @inline(__always)
+  public static func == (a: ByteView, b: ByteView) -> Bool { a.count == b.count && a.matches(b, at: 0) }
+
+  @inline(__always)
+  public static func == (a: ByteView, b: StaticString) -> Bool { a.count == b.utf8CodeUnitCount && a.has(b) }
+
+  /// Without spaces and tabs at both ends.
+  public var trimmed: ByteView {
+    var start = 0
+    var end = count
+    while start < end, self[start] == 0x20 || self[start] == 0x09 { start += 1 }
+    while end > start, self[end - 1] == 0x20 || self[end - 1] == 0x09 { end -= 1 }
+    return slice(start, end)
+  }
+
+  /// The decimal number that the whole view spells, or nil; at most 18 digits, so that it never overflows.
+  public var decimal: Int? {
+    guard count > 0, count <= 18 else { return nil }
+    var value = 0
+    for index in 0..<count {
+      let digit = self[index] &- 0x30
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ Int(digit)
+    }
+    return value
+  }
+
+  /// A copy as text; ill-formed UTF-8 becomes U+FFFD.
+  public var string: String { unsafe String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self) }
+
+  /// An owned copy.
+  public var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
+
+  /// Appends a copy to an array.
+  @inline(__always)
+  public func append(to array: inout [UInt8]) {
+    unsafe array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// A 64-bit hash of the bytes (wyhash's mixing step over 8-byte words); equal bytes give equal hashes on every run.
+  @inline(__always)
+  public func hash(seed: UInt64 = 0x9E37_79B9_7F4A_7C15) -> UInt64 {
+    var state = seed ^ UInt64(truncatingIfNeeded: count)
+    var index = 0
+    while index + 8 <= count {
+      let word = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+      state = mix(state ^ word, 0xA076_1D64_78BD_642F)
+      index += 8
+    }
+    var tail: UInt64 = 0
+    var shift: UInt64 = 0
+    while index < count {
+      unsafe tail |= UInt64(base[index]) << shift
+      shift += 8
+      index += 1
+    }
+    return mix(state ^ tail, 0xE703_7ED1_A0B4_28DB)
+  }
+}
+
+@inline(__always)
+func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
+  let product = a.multipliedFullWidth(by: b)
+  return product.high ^ product.low
+}
+
+extension [UInt8] {
+  /// Runs `body` with a view of the array, which must not escape it.
+  @inline(__always)
+  public func withView<R>(_ body: (ByteView) throws -> R) rethrows -> R {
+    try unsafe withUnsafeBytes { try unsafe body(ByteView($0)) }
+  }
+}

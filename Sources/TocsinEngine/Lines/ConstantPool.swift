@@ -1,0 +1,30 @@
+/// Bytes that live as long as the process: what decoders assert and patterns compare with.
+///
+/// A pool is filled while detectors compile and never freed one by one, so that a `ByteView` of a constant is always valid while
+/// its pool's owner lives.
+@safe
+public final class ConstantPool: @unchecked Sendable {
+  private var blocks: [UnsafeMutableRawPointer] = unsafe []
+  private var known: [[UInt8]: ByteView] = [:]
+
+  public init() {}
+
+  deinit {
+    while let block = unsafe blocks.popLast() { unsafe block.deallocate() }
+  }
+
+  /// A view of a copy of `bytes`; the same bytes give the same view.
+  public func view(_ bytes: [UInt8]) -> ByteView {
+    if let view = known[bytes] { return view }
+    let block = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 8)
+    unsafe bytes.withUnsafeBytes { source in
+      if let start = source.baseAddress { unsafe block.copyMemory(from: start, byteCount: bytes.count) }
+    }
+    unsafe blocks.append(block)
+    let view = unsafe ByteView(block.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+    known[bytes] = view
+    return view
+  }
+
+  public func view(_ text: String) -> ByteView { view(Array(text.utf8)) }
+}
