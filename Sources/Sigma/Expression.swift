@@ -47,11 +47,11 @@ public struct Pattern: Hashable, Sendable {
   public init(pieces: [Piece]) { self.pieces = pieces }
 }
 
-public enum Comparison: Hashable, Sendable { case equal, less, lessOrEqual, greater, greaterOrEqual }
+public enum Comparison: Hashable, Sendable, BitwiseCopyable { case equal, less, lessOrEqual, greater, greaterOrEqual }
 
-public enum Affix: Hashable, Sendable { case whole, contains, startsWith, endsWith }
+public enum Affix: Hashable, Sendable, BitwiseCopyable { case whole, contains, startsWith, endsWith }
 
-public enum TimePart: Hashable, Sendable { case minute, hour, day, week, month, year }
+public enum TimePart: Hashable, Sendable, BitwiseCopyable { case minute, hour, day, week, month, year }
 
 /// A number, exact to 64 bits where it is whole.
 public enum Number: Hashable, Sendable {

@@ -35,6 +35,10 @@ public final class Event {
   public internal(set) var program: ByteView = .empty
   /// The program's real name where a trusted party vouches for it (journald's `_COMM`), or empty.
   public internal(set) var trustedProgram: ByteView = .empty
+  /// The message before `message repeated N times: [ … ]` was taken off; empty where it was not.
+  var repeatedMessage: ByteView = .empty
+  /// The message as it was written.
+  var rawMessage: ByteView { repeatedMessage.isEmpty ? message : repeatedMessage }
   /// How many times the message stands for (`message repeated N times`).
   public internal(set) var multiplicity: Int = 1
   /// Whether all fields are kept (`parse`) or only those that have an id.
@@ -47,6 +51,8 @@ public final class Event {
   /// More fields than this are dropped and counted: an attacker's JSON may hold millions.
   public static let fieldLimit = 4_096
   public private(set) var droppedFields = 0
+  /// A message that claims to stand for more counts this often.
+  public static let multiplicityLimit = 1_000
 
   public init() { fields.reserveCapacity(64) }
 
@@ -59,6 +65,7 @@ public final class Event {
     program = .empty
     trustedProgram = .empty
     multiplicity = 1
+    repeatedMessage = .empty
     hasEscapes = false
     droppedFields = 0
     arena.reset()

@@ -143,6 +143,13 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return value
   }
 
+  /// Where `other`, a part of this view's memory, begins in it; nil where it lies elsewhere.
+  @inline(__always)
+  public func offset(of other: ByteView) -> Int? {
+    let distance = unsafe UnsafeRawPointer(other.base) - UnsafeRawPointer(base)
+    return distance >= 0 && distance + other.count <= count ? distance : nil
+  }
+
   /// A copy as text; ill-formed UTF-8 becomes U+FFFD.
   public var string: String { unsafe String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self) }
 
@@ -152,6 +159,12 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
   /// Appends a copy to an array.
   @inline(__always)
   public func append(to array: inout [UInt8]) {
+    unsafe array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// Appends a copy to an array.
+  @inline(__always)
+  public func append(to array: inout ContiguousArray<UInt8>) {
     unsafe array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
   }
 

@@ -1,0 +1,82 @@
+/// A condition that holds: from the record that made it true until one timespan after it last held.
+final class Episode {
+  /// Values remembered of one field; more are only counted.
+  private static let valuesNamed = 20
+  private static let valuesKnown = 1_024
+
+  let id: String
+  /// Time of the record that opened it.
+  let opened: Int64
+  let group: [(name: String, value: String)]
+  let host: String
+  let sequence: Int
+  let evidence: [Alert.Evidence]
+  var first: Int64
+  var last: Int64
+  var count: Int
+  /// When it closes if nothing more comes.
+  var closesAt: Int64
+  /// When the next full day of it is over.
+  var nextDay: Int64
+  var flags: Set<String> = []
+  private var messages: [Alert.Action: Int] = [:]
+  private var seen: [String: (known: Set<UInt64>, named: [String], total: Int)] = [:]
+  private var fieldOrder: [String] = []
+
+  static let day: Int64 = 86_400_000_000
+
+  init(
+    id: String, opened: Int64, group: [(name: String, value: String)], host: String, sequence: Int, evidence: [Alert.Evidence],
+    first: Int64, count: Int, closesAt: Int64
+  ) {
+    (self.id, self.opened, self.group, self.host, self.sequence) = (id, opened, group, host, sequence)
+    (self.evidence, self.first, self.last, self.count, self.closesAt) = (evidence, first, opened, count, closesAt)
+    nextDay = opened.addingClamped(Self.day)
+  }
+
+  /// Takes a field's value in; true where it is a new one.
+  func see(_ field: String, _ value: ByteView) -> Bool {
+    guard !value.isEmpty else { return false }
+    let hash = value.hash()
+    if seen[field] == nil {
+      seen[field] = ([], [], 0)
+      fieldOrder.append(field)
+    }
+    guard var entry = seen.removeValue(forKey: field) else { return false }
+    defer { seen[field] = entry }
+    if entry.known.contains(hash) { return false }
+    guard entry.known.count < Self.valuesKnown else {
+      flags.insert("distinct")
+      return false
+    }
+    entry.known.insert(hash)
+    entry.total += 1
+    if entry.named.count < Self.valuesNamed {
+      entry.named.append(SecretMask.masked(value))
+    }
+    return true
+  }
+
+  var distinct: [Alert.Distinct] {
+    fieldOrder.compactMap { field in
+      seen[field].map { Alert.Distinct(field: field, values: $0.named, total: $0.total) }
+    }
+  }
+
+  /// The next message of a kind about this episode.
+  func alert(_ action: Alert.Action, _ rule: AlertRule, at time: Int64) -> Alert {
+    messages[action, default: 0] += 1
+    return Alert(
+      id: AlertID.message(episode: id, action: action, ordinal: messages[action] ?? 1), episode: id, action: action, rule: rule,
+      time: Timestamp(microseconds: time), first: Timestamp(microseconds: first), last: Timestamp(microseconds: last),
+      count: count, group: group, host: host, sequence: sequence, evidence: evidence, distinct: distinct, flags: flags.sorted())
+  }
+}
+
+extension SecretMask {
+  /// A value as text, with what must not leave masked.
+  static func masked(_ value: ByteView) -> String {
+    if let masked = mask(value) { return String(decoding: masked, as: UTF8.self) }
+    return value.string
+  }
+}

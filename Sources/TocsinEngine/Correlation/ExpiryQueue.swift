@@ -1,0 +1,50 @@
+/// Windows in the order in which they are next looked at; a window that is still in use is put back behind the others.
+struct ExpiryQueue {
+  private var items: [(window: Window, due: Int64)?] = []
+  private var head = 0
+
+  mutating func insert(_ window: Window, due: Int64) { items.append((window, due)) }
+
+  /// The first window, if it is due.
+  mutating func first(due limit: Int64) -> (Window, Int64)? {
+    while head < items.count {
+      guard let item = items[head] else {
+        head += 1
+        continue
+      }
+      return item.due <= limit ? item : nil
+    }
+    compact()
+    return nil
+  }
+
+  mutating func removeFirst() {
+    items[head] = nil
+    head += 1
+    if head > 256, head * 2 > items.count { compact() }
+  }
+
+  private mutating func compact() {
+    items.removeFirst(head)
+    head = 0
+  }
+
+  /// Takes out the window with the fewest events among the first few that have no open episode.
+  mutating func takeLeast(among number: Int) -> Window? {
+    var best = -1
+    var least = Int.max
+    var looked = 0
+    var index = head
+    while index < items.count, looked < number {
+      if let item = items[index], item.window.episode == nil {
+        looked += 1
+        let count = item.window.tally.extent(at: item.window.tally.newest).count
+        if count < least { (best, least) = (index, count) }
+      }
+      index += 1
+    }
+    guard best >= 0, let item = items[best] else { return nil }
+    items[best] = nil
+    return item.window
+  }
+}

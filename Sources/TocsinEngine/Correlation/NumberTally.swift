@@ -1,0 +1,91 @@
+import Sigma
+
+/// `value_sum`, `value_avg`, `value_median` and `value_percentile` over the numeric values of one field.
+final class NumberTally: Tally {
+  private struct Entry {
+    var time: Int64
+    var value: Double
+  }
+
+  private static let limit = 1 << 14
+
+  private let correlation: Correlation
+  private let bounds: Bounds
+  private var entries = SortedEntries<Entry> { $0.time }
+
+  init(_ correlation: Correlation) {
+    self.correlation = correlation
+    bounds = Bounds(bounds: correlation.bounds)
+    super.init(timespan: correlation.timespan)
+  }
+
+  override var newest: Int64 { entries.last?.time ?? Int64.min }
+
+  override func add(time: Int64, reference: Int, values: ByteView?, multiplicity: Int) {
+    guard let values, let text = Payload.value(0, in: values), let number = NumberText.parse(text) else { return }
+    let value: Double =
+      switch number {
+      case .integer(let whole): Double(whole)
+      case .real(let real): real
+      }
+    _ = entries.insert(Entry(time: time, value: value))
+    if entries.count > Self.limit { entries.dropFirst(1) }
+  }
+
+  private func values(_ start: Int, _ end: Int) -> [Double] { (start..<end).map { entries[$0].value } }
+
+  private func holds(_ start: Int, _ end: Int) -> Bool {
+    let values = values(start, end)
+    guard !values.isEmpty else { return false }
+    let result: Double
+    switch correlation.kind {
+    case .valueSum: result = values.reduce(0, +)
+    case .valueAvg: result = values.reduce(0, +) / Double(values.count)
+    case .valueMedian: result = Self.percentile(50, of: values)
+    default: result = Self.percentile(correlation.percentile ?? 50, of: values)
+    }
+    return bounds.hold(.real(result))
+  }
+
+  /// By linear interpolation between the nearest ranks.
+  static func percentile(_ percentile: Double, of values: [Double]) -> Double {
+    let sorted = values.sorted()
+    let rank = max(0, min(percentile, 100)) / 100 * Double(sorted.count - 1)
+    let low = Int(rank.rounded(.down))
+    let high = min(low + 1, sorted.count - 1)
+    return sorted[low] + (sorted[high] - sorted[low]) * (rank - Double(low))
+  }
+
+  override func holds(at time: Int64) -> Bool {
+    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
+    return holds(start, max(start, entries.firstIndex(after: time)))
+  }
+
+  override func heldUntil(from time: Int64) -> Int64 {
+    var start = entries.firstIndex(after: time.subtractingClamped(timespan))
+    let end = max(start, entries.firstIndex(after: time))
+    while start < end {
+      let expiry = entries[start].time.addingClamped(timespan)
+      while start < end, entries[start].time.addingClamped(timespan) <= expiry { start += 1 }
+      if !holds(start, end) { return expiry }
+    }
+    return time.addingClamped(timespan)
+  }
+
+  override func extent(at time: Int64) -> (count: Int, first: Int64) {
+    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
+    let end = max(start, entries.firstIndex(after: time))
+    return (end - start, start < end ? entries[start].time : time)
+  }
+
+  override func times(after time: Int64, through limit: Int64) -> [Int64] {
+    (entries.firstIndex(after: time)..<entries.firstIndex(after: limit)).map { entries[$0].time }
+  }
+
+  override func prune(before limit: Int64) {
+    let keep = entries.firstIndex(after: limit.subtractingClamped(timespan))
+    if keep > 0 { entries.dropFirst(keep) }
+  }
+
+  override var cost: Int { 128 + entries.count * 16 }
+}

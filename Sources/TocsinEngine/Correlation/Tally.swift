@@ -1,0 +1,110 @@
+import Sigma
+
+/// What one window has seen, and whether its condition holds. One subclass for each way of counting.
+///
+/// Times are microseconds of event time; a window at `t` covers `(t − timespan, t]`. Entries may come out of order and are placed
+/// by their time.
+class Tally {
+  let timespan: Int64
+
+  init(timespan: Int64) { self.timespan = timespan }
+
+  /// The latest time seen.
+  var newest: Int64 { preconditionFailure("a subclass counts") }
+
+  func add(time: Int64, reference: Int, values: ByteView?, multiplicity: Int) {
+    preconditionFailure("a subclass counts")
+  }
+
+  /// Whether the condition holds in the window that ends at `time`.
+  func holds(at time: Int64) -> Bool { preconditionFailure("a subclass counts") }
+
+  /// The first instant after `time`, at which it holds, when it no longer does, if nothing more comes.
+  func heldUntil(from time: Int64) -> Int64 { preconditionFailure("a subclass counts") }
+
+  /// Events in the window that ends at `time`, with their multiplicity, and the time of the first of them.
+  func extent(at time: Int64) -> (count: Int, first: Int64) { preconditionFailure("a subclass counts") }
+
+  /// Later times than `time` at which an entry stands, not beyond `limit`: where a late entry may make the condition true.
+  func times(after time: Int64, through limit: Int64) -> [Int64] { preconditionFailure("a subclass counts") }
+
+  /// Forgets what no window that ends after `limit` can cover.
+  func prune(before limit: Int64) { preconditionFailure("a subclass counts") }
+
+  /// Bytes held, roughly.
+  var cost: Int { 64 }
+}
+
+/// A sorted row of entries from which the oldest are dropped cheaply.
+struct SortedEntries<Element> {
+  private(set) var elements: ContiguousArray<Element> = []
+  private(set) var head = 0
+  let time: (Element) -> Int64
+
+  init(time: @escaping (Element) -> Int64) { self.time = time }
+
+  var count: Int { elements.count - head }
+  var isEmpty: Bool { count == 0 }
+  var last: Element? { isEmpty ? nil : elements[elements.count - 1] }
+
+  subscript(index: Int) -> Element { elements[head + index] }
+
+  /// Behind all entries of the same or an earlier time.
+  mutating func insert(_ element: Element) -> Int {
+    let moment = time(element)
+    var index = elements.count
+    while index > head, time(elements[index - 1]) > moment { index -= 1 }
+    if index == elements.count { elements.append(element) } else { elements.insert(element, at: index) }
+    return index - head
+  }
+
+  /// The index of the first entry later than `moment`.
+  func firstIndex(after moment: Int64) -> Int {
+    var low = head
+    var high = elements.count
+    while low < high {
+      let middle = (low + high) / 2
+      if time(elements[middle]) > moment { high = middle } else { low = middle + 1 }
+    }
+    return low - head
+  }
+
+  mutating func dropFirst(_ number: Int) {
+    head += number
+    if head > 64, head * 2 > elements.count {
+      elements.removeFirst(head)
+      head = 0
+    }
+  }
+}
+
+/// The bounds of a correlation's condition on a number.
+struct Bounds {
+  let bounds: [Correlation.Bound]
+
+  func hold(_ value: Number) -> Bool {
+    bounds.allSatisfy { bound in
+      let order = NumberText.order(value, bound.value)
+      return switch bound.op {
+      case .gt: order > 0
+      case .gte: order >= 0
+      case .lt: order < 0
+      case .lte: order <= 0
+      case .eq: order == 0
+      case .neq: order != 0
+      }
+    }
+  }
+
+  /// The count from which on the condition holds and goes on to hold, where it is such a one.
+  var threshold: Int? {
+    guard bounds.count == 1, let bound = bounds.first else { return nil }
+    switch (bound.op, bound.value) {
+    case (.gte, .integer(let value)): return Int(clamping: value)
+    case (.gt, .integer(let value)): return Int(clamping: value) + 1
+    case (.gte, .real(let value)) where abs(value) < 1e15: return Int(value.rounded(.up))
+    case (.gt, .real(let value)) where abs(value) < 1e15: return Int(value.rounded(.down)) + 1
+    default: return nil
+    }
+  }
+}

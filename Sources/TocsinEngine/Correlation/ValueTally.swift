@@ -1,0 +1,107 @@
+import Sigma
+
+/// `value_count`: how many different values. The window that ends at the newest entry is counted as it moves.
+final class ValueTally: Tally {
+  private struct Entry {
+    var time: Int64
+    var value: UInt64
+  }
+
+  /// More entries than this are not kept; the oldest go.
+  private static let limit = 1 << 16
+
+  private let bounds: Bounds
+  private let fieldCount: Int
+  private var entries = SortedEntries<Entry> { $0.time }
+  /// Entries of the current window by value.
+  private var counts: [UInt64: Int] = [:]
+  /// The current window's first entry, and its end.
+  private var left = 0
+  private var end = Int64.min
+
+  init(timespan: Int64, bounds: Bounds, fieldCount: Int) {
+    self.bounds = bounds
+    self.fieldCount = fieldCount
+    super.init(timespan: timespan)
+  }
+
+  override var newest: Int64 { entries.last?.time ?? Int64.min }
+
+  override func add(time: Int64, reference: Int, values: ByteView?, multiplicity: Int) {
+    guard let values, let value = hash(values) else { return }
+    let index = entries.insert(Entry(time: time, value: value))
+    if time >= end {
+      end = time
+      counts[value, default: 0] += 1
+    } else if index >= left, time > end.subtractingClamped(timespan) {
+      counts[value, default: 0] += 1
+    } else {
+      left += 1
+    }
+    slide()
+    if entries.count > Self.limit { dropFirst(1) }
+  }
+
+  /// Text without regard to case, as rules compare it; nil where a field is missing.
+  private func hash(_ values: ByteView) -> UInt64? {
+    var state: UInt64 = 0
+    for index in 0..<fieldCount {
+      guard let value = Payload.value(index, in: values) else { return nil }
+      state = value.hash(seed: state &+ 0x9E37_79B9_7F4A_7C15)
+    }
+    return state
+  }
+
+  private func slide() {
+    while left < entries.count, entries[left].time <= end.subtractingClamped(timespan) {
+      forget(entries[left].value)
+      left += 1
+    }
+  }
+
+  private func forget(_ value: UInt64) {
+    if let count = counts[value], count > 1 { counts[value] = count - 1 } else { counts[value] = nil }
+  }
+
+  private func dropFirst(_ number: Int) {
+    for index in 0..<number where index >= left { forget(entries[index].value) }
+    entries.dropFirst(number)
+    left = max(0, left - number)
+  }
+
+  private func distinct(at time: Int64) -> Int {
+    if time == end { return counts.count }
+    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
+    return Set((start..<max(start, entries.firstIndex(after: time))).map { entries[$0].value }).count
+  }
+
+  override func holds(at time: Int64) -> Bool { bounds.hold(.integer(Int64(distinct(at: time)))) }
+
+  override func heldUntil(from time: Int64) -> Int64 {
+    var latest: [UInt64: Int64] = [:]
+    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
+    for index in start..<max(start, entries.firstIndex(after: time)) { latest[entries[index].value] = entries[index].time }
+    let expiries = latest.values.sorted()
+    for (gone, expiry) in expiries.enumerated() {
+      if !bounds.hold(.integer(Int64(expiries.count - gone - 1))) { return expiry.addingClamped(timespan) }
+    }
+    return time.addingClamped(timespan)
+  }
+
+  override func extent(at time: Int64) -> (count: Int, first: Int64) {
+    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
+    let end = entries.firstIndex(after: time)
+    return (end - start, start < end ? entries[start].time : time)
+  }
+
+  override func times(after time: Int64, through limit: Int64) -> [Int64] {
+    (entries.firstIndex(after: time)..<entries.firstIndex(after: limit)).map { entries[$0].time }
+  }
+
+  override func prune(before limit: Int64) {
+    let keep = entries.firstIndex(after: limit.subtractingClamped(timespan))
+    if keep > 0 { dropFirst(keep) }
+  }
+
+  override var cost: Int { 192 + entries.count * 16 + counts.count * 32 }
+}

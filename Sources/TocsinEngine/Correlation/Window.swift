@@ -1,0 +1,58 @@
+/// What one group of one correlation has seen lately, with the episode that is open for it.
+final class Window {
+  /// A record that may be shown in an alert.
+  final class Evidence {
+    let time: Int64
+    let text: [UInt8]
+    let payload: [UInt8]
+    let rule: Int
+    let input: Int
+    let offset: Int
+    init(time: Int64, text: [UInt8], payload: [UInt8], rule: Int, input: Int, offset: Int) {
+      (self.time, self.text, self.payload) = (time, text, payload)
+      (self.rule, self.input, self.offset) = (rule, input, offset)
+    }
+    var cost: Int { 64 + text.count + payload.count }
+  }
+
+  static let evidenceLimit = 10
+
+  /// Group values, as a payload.
+  let key: [UInt8]
+  let hash: UInt64
+  /// In the order windows came to be: orders what happens at the same instant.
+  let number: Int
+  let tally: Tally
+  /// Latest records, oldest first.
+  private(set) var evidence: [Evidence] = []
+  var episode: Episode?
+  /// The record counted last, so that one event that matches two referenced rules counts once.
+  var lastInput = -1
+  var lastOrdinal = -1
+  /// What the limit on windows was charged with.
+  var cost = 0
+
+  init(key: [UInt8], hash: UInt64, number: Int, tally: Tally) {
+    (self.key, self.hash, self.number, self.tally) = (key, hash, number, tally)
+  }
+
+  @inline(__always)
+  func hasKey(_ other: ByteView) -> Bool {
+    guard key.count == other.count else { return false }
+    return key.withView { $0 == other }
+  }
+
+  /// Keeps a record by its time; the oldest goes when there are too many.
+  func keep(_ item: Evidence) {
+    var index = evidence.count
+    while index > 0, evidence[index - 1].time > item.time { index -= 1 }
+    evidence.insert(item, at: index)
+    if evidence.count > Self.evidenceLimit { evidence.removeFirst() }
+  }
+
+  func forgetEvidence(before limit: Int64) {
+    if let first = evidence.first, first.time <= limit { evidence.removeAll { $0.time <= limit } }
+  }
+
+  func clearEvidence() { evidence = [] }
+}

@@ -1,0 +1,391 @@
+import Sigma
+
+/// Matches → alerts: the stateful door. Holds every window, keyed by rule and group.
+///
+/// It has no clock: time reaches it only with matches and watermarks, and the same matches in the same order always give the same
+/// alerts.
+public final class Correlator {
+  public struct Options: Sendable {
+    /// Microseconds that records may come late and still be placed by their time.
+    public var lateness: Int64
+    /// Bytes that windows may take together.
+    public var windowLimit: Int
+    public init(lateness: Int64 = 60_000_000, windowLimit: Int = 64 << 20) {
+      (self.lateness, self.windowLimit) = (lateness, windowLimit)
+    }
+  }
+
+  public struct Counters: Sendable, Equatable {
+    public var matches = 0
+    /// Matches that lacked a field of their group.
+    public var ungrouped = 0
+    /// Matches later than `lateness`.
+    public var late = 0
+    public var alerts = 0
+    public var windows = 0
+    public var peakWindows = 0
+    /// Windows given up because the limit was reached.
+    public var evictedWindows = 0
+    public var joinerOverflow = 0
+  }
+
+  private let detectors: DetectorSet
+  private let wiring: Wiring
+  private let options: Options
+  private var tables: [GroupTable]
+  /// For each window type, when to look whether windows are still needed.
+  private var expiry: [ExpiryQueue]
+  private var deadlines = DeadlineQueue()
+  private var clock = Int64.min
+  private var windowNumber = 0
+  private var windowBytes = 0
+  private var evicted: Set<Int> = []
+  private var keyScratch: ContiguousArray<UInt8> = []
+  private var valueScratch: ContiguousArray<UInt8> = []
+  public private(set) var counters = Counters()
+  /// Names of inputs, for evidence.
+  public var inputNames: [String] = []
+  private let emit: (Alert) -> Void
+
+  /// `emit` is called for each alert, in order.
+  public init(_ detectors: DetectorSet, options: Options = Options(), emit: @escaping (Alert) -> Void) {
+    (self.detectors, self.options, self.emit) = (detectors, options, emit)
+    wiring = Wiring(rules: detectors.rules, correlations: detectors.correlations, layout: detectors.payloads)
+    tables = Array(repeating: GroupTable(), count: wiring.windows.count)
+    expiry = wiring.windows.map { _ in ExpiryQueue() }
+  }
+
+  /// One event on its way through the windows.
+  private struct Incoming {
+    var rule: Int
+    var time: Int64
+    var ordinal: Int
+    var input: Int
+    var multiplicity: Int
+    var payload: ByteView
+    var evidence: () -> Window.Evidence
+  }
+
+  // MARK: Doors
+
+  func process(_ released: Released) {
+    advance(to: released.clock)
+    released.batch.withPayload(released.match) { payload in
+      var made: Window.Evidence?
+      take(
+        Incoming(
+          rule: Int(released.match.rule), time: released.time, ordinal: released.match.ordinal,
+          input: released.batch.chunk.input, multiplicity: Int(released.match.multiplicity), payload: payload,
+          evidence: {
+            if let made { return made }
+            let new = Window.Evidence(
+              time: released.time, text: released.batch.evidence(released.match), payload: payload.bytes,
+              rule: Int(released.match.rule), input: released.batch.chunk.input, offset: released.match.offset)
+            made = new
+            return new
+          }))
+    }
+  }
+
+  func process(_ owned: OwnedMatch) {
+    owned.payload.withView { payload in
+      let evidence = Window.Evidence(
+        time: owned.time, text: owned.evidence, payload: owned.payload, rule: owned.rule, input: owned.input,
+        offset: owned.offset)
+      take(
+        Incoming(
+          rule: owned.rule, time: owned.time, ordinal: owned.ordinal, input: owned.input, multiplicity: owned.multiplicity,
+          payload: payload, evidence: { evidence }))
+    }
+  }
+
+  /// Event time has come this far: closes what is due and forgets what is past. `.max` at the end of everything.
+  func advance(to time: Int64) {
+    guard time > clock else { return }
+    clock = time
+    let due = time == .max ? Int64.max : time.subtractingClamped(options.lateness)
+    while let item = deadlines.first, item.due <= due {
+      _ = deadlines.popFirst()
+      settle(item)
+    }
+    for type in expiry.indices { expire(type, due) }
+  }
+
+  /// When the next episode is due to close (event time), or nil.
+  public var nextDeadline: Timestamp? {
+    deadlines.first.map { Timestamp(microseconds: $0.due.addingClamped(options.lateness)) }
+  }
+
+  // MARK: Windows
+
+  private func take(_ event: Incoming) {
+    counters.matches += 1
+    let isLate = clock.subtractingClamped(event.time) > options.lateness
+    if isLate { counters.late += 1 }
+    for feed in wiring.feeds[event.rule] { enter(feed, event, isLate) }
+  }
+
+  private func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
+    guard let window = window(for: feed, event) else { return }
+    let type = wiring.windows[feed.window]
+    var isCounting = true
+    if case .correlation(let correlation) = type.source, correlation.kind != .temporal, correlation.kind != .temporalOrdered {
+      // One event counts once, however many of the referenced rules it matches.
+      if window.lastInput == event.input, window.lastOrdinal == event.ordinal { return }
+    } else if case .correlation = type.source {
+      isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
+    }
+    window.lastInput = event.input
+    window.lastOrdinal = event.ordinal
+    let wasNewest = event.time >= window.tally.newest
+    add(feed, event, window)
+
+    var holdsAt: Int64? = window.tally.holds(at: event.time) ? event.time : nil
+    if !wasNewest, holdsAt == nil {
+      holdsAt = window.tally.times(after: event.time, through: event.time.addingClamped(type.timespan - 1))
+        .first { window.tally.holds(at: $0) }
+    }
+    let wasOpen = window.episode != nil
+    if let holdsAt {
+      let held = window.tally.heldUntil(from: holdsAt).addingClamped(type.timespan)
+      if let episode = window.episode {
+        episode.closesAt = max(episode.closesAt, held)
+      } else {
+        open(feed, event, window, at: holdsAt, closesAt: held, isLate: isLate)
+      }
+    }
+    if let episode = window.episode {
+      if wasOpen {
+        if isCounting { episode.count += event.multiplicity }
+        episode.last = max(episode.last, event.time)
+        episode.first = min(episode.first, event.time)
+      }
+      if isLate { episode.flags.insert("late") }
+      note(feed, event, episode, announces: wasOpen && type.alerts)
+    }
+    guard holdsAt != nil else { return }
+    for outer in feed.outer {
+      // A chain over time sees every event at which the inner condition holds; a counting one its openings.
+      if wasOpen, case .correlation(let correlation) = wiring.windows[outer.window].source,
+        correlation.kind != .temporal, correlation.kind != .temporalOrdered
+      {
+        continue
+      }
+      enter(outer, event, isLate)
+    }
+  }
+
+  /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
+  private func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
+    keyScratch.removeAll(keepingCapacity: true)
+    let type = wiring.windows[feed.window]
+    if type.groupBy.isEmpty, case .rule = type.source {
+      // The entity it is about: an address, else a user, else the host.
+      for (index, tag) in [(2, 1), (1, 2), (0, 3)] as [(Int, UInt8)] {
+        guard let value = Payload.value(index, in: event.payload), !value.isEmpty else { continue }
+        keyScratch.append(tag)
+        Payload.append(value, to: &keyScratch)
+        break
+      }
+    } else {
+      guard feed.key.count == type.groupBy.count else { return nil }
+      for index in feed.key {
+        guard let value = Payload.value(index, in: event.payload) else {
+          counters.ungrouped += 1
+          return nil
+        }
+        Payload.append(value, to: &keyScratch)
+      }
+    }
+    return unsafe keyScratch.withUnsafeBytes { buffer in
+      let key = unsafe ByteView(buffer)
+      let hash = key.hash()
+      return tables[feed.window].find(key, hash: hash) ?? make(key, hash, feed.window)
+    }
+  }
+
+  private func make(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
+    if windowBytes > options.windowLimit, !evict(type) { return nil }
+    let tally: Tally
+    switch wiring.windows[type].source {
+    case .rule: tally = QuietTally(timespan: Wiring.quiet)
+    case .correlation(let correlation):
+      switch correlation.kind {
+      case .eventCount: tally = CountTally(timespan: correlation.timespan, bounds: Bounds(bounds: correlation.bounds))
+      case .valueCount:
+        tally = ValueTally(
+          timespan: correlation.timespan, bounds: Bounds(bounds: correlation.bounds), fieldCount: correlation.fields.count)
+      case .temporal, .temporalOrdered: tally = TemporalTally(correlation)
+      case .valueSum, .valueAvg, .valueMedian, .valuePercentile: tally = NumberTally(correlation)
+      }
+    }
+    windowNumber += 1
+    let window = Window(key: key.bytes, hash: hash, number: windowNumber, tally: tally)
+    tables[type].insert(window)
+    charge(window)
+    counters.windows += 1
+    counters.peakWindows = max(counters.peakWindows, counters.windows)
+    return window
+  }
+
+  private func charge(_ window: Window) {
+    let cost = 128 + window.key.count + window.tally.cost + window.evidence.reduce(0) { $0 + $1.cost }
+    windowBytes += cost - window.cost
+    window.cost = cost
+  }
+
+  private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window) {
+    let isFirst = window.tally.newest == Int64.min
+    if feed.values.isEmpty {
+      window.tally.add(time: event.time, reference: feed.reference, values: nil, multiplicity: event.multiplicity)
+    } else {
+      valueScratch.removeAll(keepingCapacity: true)
+      for index in feed.values { Payload.append(Payload.value(index, in: event.payload), to: &valueScratch) }
+      unsafe valueScratch.withUnsafeBytes { buffer in
+        unsafe window.tally.add(
+          time: event.time, reference: feed.reference, values: ByteView(buffer), multiplicity: event.multiplicity)
+      }
+    }
+    window.tally.prune(before: min(clock, event.time).subtractingClamped(options.lateness))
+    if isFirst { expiry[feed.window].insert(window, due: due(window, feed.window)) }
+    guard window.episode == nil, wantsEvidence(feed, window, event.time) else { return }
+    window.forgetEvidence(
+      before: event.time.subtractingClamped(wiring.windows[feed.window].timespan.addingClamped(options.lateness)))
+    window.keep(event.evidence())
+    charge(window)
+  }
+
+  /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
+  private func wantsEvidence(_ feed: Wiring.Feed, _ window: Window, _ time: Int64) -> Bool {
+    guard case .correlation(let correlation) = wiring.windows[feed.window].source, correlation.kind == .eventCount,
+      let threshold = Bounds(bounds: correlation.bounds).threshold, threshold > Window.evidenceLimit
+    else { return true }
+    return window.tally.extent(at: max(time, window.tally.newest)).count > threshold - Window.evidenceLimit
+  }
+
+  // MARK: Episodes
+
+  private func open(
+    _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, at time: Int64, closesAt: Int64, isLate: Bool
+  ) {
+    let type = wiring.windows[feed.window]
+    let extent = window.tally.extent(at: time)
+    let group = group(type, window)
+    let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
+    let id = AlertID.episode(
+      host: host, ruleID: type.alertRule.id, group: group.map { ($0.name, $0.value) }, time: Timestamp(microseconds: time))
+    let shown = window.evidence.filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
+    let episode = Episode(
+      id: id, opened: time, group: group, host: host, sequence: event.ordinal,
+      evidence: shown.map { item in
+        Alert.Evidence(
+          time: Timestamp(microseconds: item.time), text: item.text.withView { SecretMask.masked($0) },
+          input: inputNames.indices.contains(item.input) ? inputNames[item.input] : "", offset: item.offset)
+      }, first: extent.first, count: max(extent.count, event.multiplicity), closesAt: closesAt)
+    if evicted.contains(feed.window) { episode.flags.insert("windows") }
+    if isLate { episode.flags.insert("late") }
+    for item in shown { item.payload.withView { note(rule: item.rule, $0, type, episode) } }
+    window.clearEvidence()
+    window.episode = episode
+    deadlines.insert(.init(due: min(closesAt, episode.nextDay), type: feed.window, window: window))
+    if type.alerts {
+      // The record that opens it is named even where evidence of it was cut.
+      note(rule: event.rule, event.payload, type, episode)
+      send(episode.alert(.opened, type.alertRule, at: time))
+    }
+  }
+
+  /// Remembers the values worth naming.
+  private func note(rule: Int, _ payload: ByteView, _ type: Wiring.WindowType, _ episode: Episode) {
+    for (index, field) in [(1, "user.name"), (2, "source.address")] where !type.distinct.contains(field) {
+      if let value = Payload.value(index, in: payload) { _ = episode.see(field, value) }
+    }
+    for field in type.distinct {
+      guard let index = detectors.payloads.index(of: field, rule: rule), let value = Payload.value(index, in: payload) else {
+        continue
+      }
+      _ = episode.see(field, value)
+    }
+  }
+
+  private func note(_ feed: Wiring.Feed, _ event: Incoming, _ episode: Episode, announces: Bool) {
+    let type = wiring.windows[feed.window]
+    var isNew = false
+    for index in feed.distinct {
+      guard let value = Payload.value(index, in: event.payload) else { continue }
+      let field = detectors.payloads.names[event.rule][index]
+      if episode.see(field, value) { isNew = true }
+    }
+    note(rule: event.rule, event.payload, type, episode)
+    if isNew, announces { send(episode.alert(.updated, type.alertRule, at: event.time)) }
+  }
+
+  private func group(_ type: Wiring.WindowType, _ window: Window) -> [(name: String, value: String)] {
+    window.key.withView { key in
+      if type.groupBy.isEmpty, case .rule = type.source {
+        guard !key.isEmpty, let value = Payload.value(0, in: key.from(1)) else { return [] }
+        let name = key[0] == 1 ? "source.address" : key[0] == 2 ? "user.name" : "host.name"
+        return [(name, SecretMask.masked(value))]
+      }
+      return type.groupBy.enumerated().map { index, name in
+        (name, Payload.value(index, in: key).map { SecretMask.masked($0) } ?? "")
+      }
+    }
+  }
+
+  /// An episode whose deadline has come: closed, or told of once a day, or it has gone on and waits again.
+  private func settle(_ item: DeadlineQueue.Item) {
+    guard let episode = item.window.episode else { return }
+    let type = wiring.windows[item.type]
+    if item.due >= episode.closesAt {
+      if type.alerts { send(episode.alert(.closed, type.alertRule, at: episode.closesAt)) }
+      item.window.episode = nil
+      return
+    }
+    if item.due >= episode.nextDay {
+      if type.alerts { send(episode.alert(.updated, type.alertRule, at: episode.nextDay)) }
+      episode.nextDay = episode.nextDay.addingClamped(Episode.day)
+    }
+    deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: item.type, window: item.window))
+  }
+
+  private func send(_ alert: Alert) {
+    counters.alerts += 1
+    emit(alert)
+  }
+
+  // MARK: Limits
+
+  /// When a window holds nothing any more that could matter.
+  private func due(_ window: Window, _ type: Int) -> Int64 {
+    window.tally.newest.addingClamped(wiring.windows[type].timespan)
+  }
+
+  private func expire(_ type: Int, _ limit: Int64) {
+    while let (window, _) = expiry[type].first(due: limit) {
+      expiry[type].removeFirst()
+      if window.episode != nil {
+        expiry[type].insert(window, due: max(due(window, type), window.episode?.closesAt ?? 0))
+      } else if due(window, type) <= limit {
+        remove(window, type)
+      } else {
+        expiry[type].insert(window, due: due(window, type))
+      }
+    }
+  }
+
+  private func remove(_ window: Window, _ type: Int) {
+    tables[type].remove(window)
+    windowBytes -= window.cost
+    counters.windows -= 1
+  }
+
+  /// Makes room by giving up the group that is furthest from its threshold among the oldest; an open episode is never given up.
+  private func evict(_ type: Int) -> Bool {
+    evicted.insert(type)
+    counters.evictedWindows += 1
+    guard let window = expiry[type].takeLeast(among: 16) else { return false }
+    remove(window, type)
+    return true
+  }
+}

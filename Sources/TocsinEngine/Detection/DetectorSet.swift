@@ -1,0 +1,84 @@
+import Sigma
+
+/// Rules and decoders compiled together. Immutable: any number of scanners share one, and a reload makes another.
+public final class DetectorSet: @unchecked Sendable {
+  public struct Options: Sendable {
+    /// Log sources that users gave to inputs; index 0 is always "none given".
+    public var inputSources: [LogSource?]
+    /// Every rule looks at every record.
+    public var ignoresLogSources: Bool
+    /// Whether the literal prefilter is used; without it the matches are the same, only slower.
+    public var usesPrefilter: Bool
+    public init(inputSources: [LogSource?] = [nil], ignoresLogSources: Bool = false, usesPrefilter: Bool = true) {
+      (self.inputSources, self.ignoresLogSources, self.usesPrefilter) = (inputSources, ignoresLogSources, usesPrefilter)
+    }
+  }
+
+  public let rules: [Rule]
+  public let correlations: [Correlation]
+  let fields: FieldTable
+  let decoders: DecoderSet
+  let matcher: Matcher
+  let programs: ContiguousArray<RuleProgram>
+  let plans: ContiguousArray<Plan>
+  /// Index into `plans`, by input source and dispatch.
+  private let planOf: ContiguousArray<Int32>
+  private let dispatchCount: Int
+  let automaton: AhoCorasick
+  /// Literals that show that text folds in ways the automaton cannot see: every rule must look itself.
+  let exoticLiterals: Set<Int32>
+  /// Every literal, folded.
+  public let literals: [[UInt8]]
+  let payloads: PayloadLayout
+  let hasKeywords: Bool
+
+  /// Compiles everything.
+  public init(
+    rules set: RuleSet, decoders definitions: [DecoderDefinition], options: Options = Options()
+  ) throws(DecoderErrors) {
+    var fields = FieldTable()
+    let decoders = try DecoderSet(definitions, fields: &fields)
+    rules = set.rules
+    correlations = set.correlations
+    payloads = PayloadLayout(rules: set.rules, correlations: set.correlations, fields: &fields)
+    var builder = PlanBuilder(rules: set.rules, decoders: decoders, fields: fields, options: options)
+    builder.build()
+    self.fields = builder.compiler.fields
+    self.decoders = decoders
+    matcher = builder.compiler.matcher
+    programs = builder.programs
+    plans = builder.plans
+    planOf = builder.planOf
+    dispatchCount = builder.dispatchCount
+    literals = builder.literals
+    automaton = AhoCorasick(builder.literals)
+    exoticLiterals = builder.exoticLiterals
+    hasKeywords = set.rules.contains { $0.expression.hasKeywords }
+  }
+
+  @inline(__always)
+  func plan(source: Int, _ outcome: DecoderSet.Outcome, _ format: Format) -> Int {
+    let dispatch =
+      outcome.pattern >= 0
+      ? Int(outcome.pattern)
+      : outcome.decoder >= 0
+        ? decoders.patterns.count + Int(outcome.decoder) : decoders.patterns.count + decoders.decoders.count + format.index
+    return Int(planOf[source * dispatchCount + dispatch])
+  }
+
+  /// The name of the decoder that understood a record, or nil.
+  func decoderName(_ outcome: DecoderSet.Outcome) -> String? {
+    outcome.pattern >= 0 ? decoders.decoders[Int(outcome.decoder)].name : nil
+  }
+}
+
+extension Expression {
+  var hasKeywords: Bool {
+    switch self {
+    case .and(let parts), .or(let parts): parts.contains(where: \.hasKeywords)
+    case .not(let part): part.hasKeywords
+    case .anywhere: true
+    case .field, .always: false
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// Names of Sigma's taxonomy for the fields that formats and decoders fill under their ECS names. A rule may use either.
+enum FieldAliases {
+  /// The names under which a rule's field may stand in an event, in the order tried.
+  static func names(for field: String) -> [String] { [field] + (table[field] ?? []) }
+
+  /// A request target is matched as sent and URL-decoded, once and twice.
+  private static let target = ["url.original", "url.decoded", "url.decoded_twice"]
+
+  private static let table: [String: [String]] = [
+    // Web servers
+    "url.original": ["url.decoded", "url.decoded_twice"],
+    "url.query": ["url.decoded", "url.decoded_twice"],
+    "cs-uri-query": target, "cs-uri-stem": target, "cs-uri": target, "c-uri": target, "c-uri-query": target,
+    "c-uri-stem": target,
+    "c-ip": ["source.address"], "cs-method": ["http.request.method"], "sc-status": ["http.response.status_code"],
+    "sc-bytes": ["http.response.body.bytes"], "cs-user-agent": ["user_agent.original"],
+    "c-useragent": ["user_agent.original"], "cs-referer": ["http.request.referrer"],
+    "cs-referrer": ["http.request.referrer"], "cs-username": ["user.name"], "cs-host": ["url.domain"],
+    "cs-version": ["http.version"],
+    // Hosts
+    "src_ip": ["source.address"], "src_port": ["source.port"], "dst_ip": ["destination.address"],
+    "dst_port": ["destination.port"], "SourceIp": ["source.address"], "DestinationIp": ["destination.address"],
+    "DestinationPort": ["destination.port"], "username": ["user.name"],
+    "Image": ["process.executable"], "CommandLine": ["process.command_line"], "ParentImage": ["process.parent.executable"],
+    "CurrentDirectory": ["process.working_directory"], "ProcessId": ["process.pid"],
+    "ParentProcessId": ["process.parent.pid"], "User": ["user.name"], "TargetFilename": ["file.path"],
+    "USER": ["user.effective.name"],
+    "source.address": ["source.ip"],
+  ]
+}

@@ -1,0 +1,60 @@
+/// Sigma's "case-insensitive over all letters": one simple fold for both sides of every comparison.
+enum Folding {
+  /// A byte that is an ASCII capital, as its small letter.
+  @inline(__always)
+  static func ascii(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
+  /// The fold of one scalar: by way of its capital, so that U+017F is 's' and U+212A is 'k'. Mappings to several scalars are left.
+  static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar.isASCII { return Unicode.Scalar(ascii(UInt8(scalar.value))) }
+    let upper = scalar.properties.uppercaseMapping.unicodeScalars
+    let capital = upper.count == 1 ? upper.first ?? scalar : scalar
+    let lower = capital.properties.lowercaseMapping.unicodeScalars
+    return lower.count == 1 ? lower.first ?? scalar : scalar
+  }
+
+  static func fold(_ bytes: [UInt8]) -> [UInt8] {
+    if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.map(ascii) }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      let (scalar, length) = bytes.withView { decode($0, at: index) }
+      if let scalar {
+        result.append(contentsOf: String(fold(scalar)).utf8)
+      } else {
+        result.append(bytes[index])
+      }
+      index += length
+    }
+    return result
+  }
+
+  /// The scalar at a position and its length; nil and 1 where the bytes are no UTF-8.
+  static func decode(_ view: ByteView, at index: Int) -> (Unicode.Scalar?, Int) {
+    let first = view[index]
+    if first < 0x80 { return (Unicode.Scalar(first), 1) }
+    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0
+    guard length > 0, first < 0xF5, index + length <= view.count else { return (nil, 1) }
+    var value = UInt32(first) & (0x7F >> UInt32(length))
+    for offset in 1..<length {
+      let byte = view[index + offset]
+      guard byte & 0xC0 == 0x80 else { return (nil, 1) }
+      value = value << 6 | UInt32(byte & 0x3F)
+    }
+    let smallest: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000
+    guard value >= smallest, let scalar = Unicode.Scalar(value) else { return (nil, 1) }
+    return (scalar, length)
+  }
+
+  /// Whether a view holds a byte outside ASCII.
+  @inline(__always)
+  static func isASCII(_ view: ByteView) -> Bool {
+    var index = 0
+    while index < view.count {
+      if view[index] >= 0x80 { return false }
+      index += 1
+    }
+    return true
+  }
+}

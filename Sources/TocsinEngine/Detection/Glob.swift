@@ -1,0 +1,167 @@
+import Sigma
+
+/// A Sigma text pattern ready to be matched: literals folded, the common shapes told apart.
+struct Glob: BitwiseCopyable {
+  enum Shape: UInt8, BitwiseCopyable {
+    case equal, contains, starts, ends
+    /// Literals and wildcards in turn, at `pieces`.
+    case pieces
+    /// Anything, even nothing.
+    case any
+  }
+
+  var shape: Shape
+  /// The literal of the simple shapes; for `pieces` unused.
+  var literal: ByteView
+  var cased: Bool
+  /// A range of the matcher's piece table.
+  var firstPiece: Int32 = 0
+  var pieceCount: Int32 = 0
+
+  struct Piece: BitwiseCopyable {
+    enum Kind: UInt8, BitwiseCopyable { case literal, anyRun, anyOne }
+    var kind: Kind
+    var literal: ByteView
+  }
+
+  init(_ pattern: Pattern, cased: Bool, pool: ConstantPool, pieces table: inout ContiguousArray<Piece>) {
+    self.cased = cased
+    literal = .empty
+    func bytes(_ raw: [UInt8]) -> ByteView { pool.view(cased ? raw : Folding.fold(raw)) }
+    let literals: [[UInt8]] = pattern.pieces.compactMap { piece in
+      if case .literal(let raw) = piece { return raw }
+      return nil
+    }
+    if literals.count == 1 { literal = bytes(literals[0]) }
+    switch pattern.pieces.map(\.isLiteral) {
+    case []: shape = .equal
+    case [false] where pattern.pieces[0] == .anyRun: shape = .any
+    case [true]: shape = .equal
+    case [false, true, false] where pattern.pieces[0] == .anyRun && pattern.pieces[2] == .anyRun: shape = .contains
+    case [true, false] where pattern.pieces[1] == .anyRun: shape = .starts
+    case [false, true] where pattern.pieces[0] == .anyRun: shape = .ends
+    default:
+      shape = .pieces
+      firstPiece = Int32(table.count)
+      pieceCount = Int32(pattern.pieces.count)
+      for piece in pattern.pieces {
+        switch piece {
+        case .literal(let raw): table.append(Piece(kind: .literal, literal: bytes(raw)))
+        case .anyRun: table.append(Piece(kind: .anyRun, literal: .empty))
+        case .anyOne: table.append(Piece(kind: .anyOne, literal: .empty))
+        }
+      }
+    }
+  }
+
+  /// Whether a value fits; `scratch` holds the fold of a value that is not ASCII.
+  @inline(__always)
+  func matches(_ value: ByteView, pieces: ContiguousArray<Piece>, scratch: Arena) -> Bool {
+    if shape == .any { return true }
+    if cased { return matchesFolded(value, pieces) }
+    if value.count < literal.count, shape != .pieces, Folding.isASCII(value) { return false }
+    if !Folding.isASCII(value) { return matchesFolded(scratch.copy(Folding.fold(value.bytes)), pieces) }
+    switch shape {
+    case .equal: return value.count == literal.count && Self.equalASCII(value, 0, literal)
+    case .starts: return Self.equalASCII(value, 0, literal)
+    case .ends: return Self.equalASCII(value, value.count - literal.count, literal)
+    case .contains: return Self.containsASCII(value, literal)
+    case .any: return true
+    case .pieces: return matchesPieces(value, pieces, foldsASCII: true)
+    }
+  }
+
+  private func matchesFolded(_ value: ByteView, _ pieces: ContiguousArray<Piece>) -> Bool {
+    switch shape {
+    case .equal: value == literal
+    case .starts: value.starts(with: literal)
+    case .ends: value.matches(literal, at: value.count - literal.count)
+    case .contains: value.firstRange(of: literal) != nil
+    case .any: true
+    case .pieces: matchesPieces(value, pieces, foldsASCII: false)
+    }
+  }
+
+  @inline(__always)
+  static func equalASCII(_ value: ByteView, _ start: Int, _ literal: ByteView) -> Bool {
+    guard start >= 0, start + literal.count <= value.count else { return false }
+    var index = 0
+    while index < literal.count {
+      if Folding.ascii(value[start + index]) != literal[index] { return false }
+      index += 1
+    }
+    return true
+  }
+
+  static func containsASCII(_ value: ByteView, _ literal: ByteView) -> Bool {
+    findASCII(value, literal, from: 0) != nil
+  }
+
+  private static func findASCII(_ value: ByteView, _ literal: ByteView, from start: Int) -> Int? {
+    guard literal.count > 0 else { return start }
+    let first = literal[0]
+    let capital = first &- 0x61 < 26 ? first & 0xDF : first
+    var at = start
+    while at + literal.count <= value.count, let hit = value.firstIndex(of: first, or: capital, from: at) {
+      if equalASCII(value, hit, literal) { return hit }
+      at = hit + 1
+    }
+    return nil
+  }
+
+  /// Greedy matching of runs, taking back only to the last `*`: at worst |value| × |pattern|, which rules bound.
+  private func matchesPieces(_ value: ByteView, _ table: ContiguousArray<Piece>, foldsASCII: Bool) -> Bool {
+    let first = Int(firstPiece)
+    let last = first + Int(pieceCount)
+    var piece = first
+    var at = 0
+    var starPiece = -1
+    var starAt = 0
+    while true {
+      if piece == last {
+        if at == value.count { return true }
+      } else {
+        let current = table[piece]
+        switch current.kind {
+        case .anyRun:
+          starPiece = piece
+          starAt = at
+          piece += 1
+          if piece == last { return true }
+          continue
+        case .anyOne:
+          if at < value.count {
+            at += Folding.decode(value, at: at).1
+            piece += 1
+            continue
+          }
+        case .literal:
+          let fits = foldsASCII ? Self.equalASCII(value, at, current.literal) : value.matches(current.literal, at: at)
+          if fits {
+            at += current.literal.count
+            piece += 1
+            continue
+          }
+        }
+      }
+      guard starPiece >= 0, starAt < value.count else { return false }
+      // Behind a run a literal may be sought at once.
+      let next = table[starPiece + 1]
+      if next.kind == .literal, foldsASCII {
+        guard let hit = Self.findASCII(value, next.literal, from: starAt + 1) else { return false }
+        starAt = hit
+      } else {
+        starAt += Folding.decode(value, at: starAt).1
+      }
+      at = starAt
+      piece = starPiece + 1
+    }
+  }
+}
+
+extension Pattern.Piece {
+  fileprivate var isLiteral: Bool {
+    if case .literal = self { return true }
+    return false
+  }
+}

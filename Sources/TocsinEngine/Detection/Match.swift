@@ -1,0 +1,85 @@
+/// One rule that one record matches, with the few values that outlive the scan.
+struct Match: BitwiseCopyable {
+  /// Index of the rule, or -1 for a record that only ends what the Joiner holds.
+  var rule: Int32
+  /// Index of the record within its batch.
+  var record: Int32
+  var ordinal: Int
+  /// Offset in the input.
+  var offset: Int
+  var multiplicity: Int32
+  var join: JoinRole
+  /// Hash of host, program and process; 0 where there is none.
+  var joinKey: UInt64
+  /// The payload's range in the batch's bytes.
+  var payloadStart: UInt32
+  var payloadCount: UInt32
+  /// The evidence's range: in the chunk's bytes, or in the batch's.
+  var evidenceStart: UInt32
+  var evidenceCount: UInt32
+  var evidencePlace: EvidencePlace
+
+  enum EvidencePlace: UInt8, BitwiseCopyable { case chunk, joined, batch }
+}
+
+/// What scanning one chunk found. Holds the chunk, so that evidence is copied only where a window wants it.
+public final class MatchBatch: @unchecked Sendable {
+  public let chunk: Chunk
+  var matches: ContiguousArray<Match> = []
+  var bytes: ContiguousArray<UInt8> = []
+  /// For every record the time it says, in microseconds, or `noTime`.
+  var times: ContiguousArray<Int64> = []
+  public internal(set) var counters = ScanCounters()
+
+  static let noTime = Int64.min
+
+  init(chunk: Chunk) { self.chunk = chunk }
+
+  /// Calls `body` with a view of the match's payload.
+  @inline(__always)
+  func withPayload<R>(_ match: Match, _ body: (ByteView) -> R) -> R {
+    unsafe bytes.withUnsafeBytes { buffer in
+      unsafe body(
+        ByteView(UnsafeRawBufferPointer(rebasing: buffer[Int(match.payloadStart)..<Int(match.payloadStart + match.payloadCount)]))
+      )
+    }
+  }
+
+  /// The evidence's text, at most 4 KiB.
+  func evidence(_ match: Match) -> [UInt8] {
+    let start = Int(match.evidenceStart)
+    let end = start + min(Int(match.evidenceCount), 4_096)
+    switch match.evidencePlace {
+    case .chunk: return chunk.buffer.view(start, end).bytes
+    case .joined: return Array(chunk.joined[start..<end])
+    case .batch: return Array(bytes[start..<end])
+    }
+  }
+}
+
+/// What a scan counted; each drop with its reason.
+public struct ScanCounters: Sendable, Equatable {
+  public var records = 0
+  public var bytes = 0
+  public var matches = 0
+  /// Records cut at the line limit.
+  public var cutLines = 0
+  /// Records whose time made no sense or was missing.
+  public var withoutTime = 0
+  /// Records that a decoder was responsible for, but none of its patterns fitted.
+  public var undecoded = 0
+  /// Fields dropped beyond the limit of one record.
+  public var droppedFields = 0
+
+  public init() {}
+
+  public static func += (a: inout ScanCounters, b: ScanCounters) {
+    a.records += b.records
+    a.bytes += b.bytes
+    a.matches += b.matches
+    a.cutLines += b.cutLines
+    a.withoutTime += b.withoutTime
+    a.undecoded += b.undecoded
+    a.droppedFields += b.droppedFields
+  }
+}

@@ -1,0 +1,142 @@
+import Sigma
+
+/// Runs rule programs on events, and owns the tables that their steps point into.
+struct Matcher {
+  var fields: ContiguousArray<FieldID> = []
+  var pieces: ContiguousArray<Glob.Piece> = []
+  var numbers: ContiguousArray<Number> = []
+  var networks: ContiguousArray<Network> = []
+
+  @inline(__always)
+  func run(_ program: RuleProgram, _ event: Event) -> Bool {
+    var at = program.entry
+    while at >= 0 {
+      let step = program.steps[Int(at)]
+      at = holds(step, event) ? step.onTrue : step.onFalse
+    }
+    return at == RuleProgram.accept
+  }
+
+  @inline(__always)
+  private func holds(_ step: RuleProgram.Step, _ event: Event) -> Bool {
+    if step.isKeyword { return anywhere(step.test, event) }
+    var found = false
+    var field = Int(step.firstField)
+    let end = field + Int(step.fieldCount)
+    while field < end {
+      let id = fields[field]
+      field += 1
+      var index = 0
+      while index < event.fields.count {
+        if event.fields[index].id == id {
+          found = true
+          if passes(step.test, event.fields[index], event) { return true }
+        }
+        index += 1
+      }
+    }
+    if found { return false }
+    switch step.test {
+    case .null: return true
+    case .exists(let wanted): return !wanted
+    default: return false
+    }
+  }
+
+  /// Keywords look at every value and at the message; a record without escapes is looked at as a whole.
+  private func anywhere(_ test: RuleProgram.Test, _ event: Event) -> Bool {
+    let structured = event.format == .json || event.format == .journalJSON || event.format == .docker
+    if !structured, passes(test, FieldValue(id: .unnamed, kind: .text, value: event.record), event) { return true }
+    if passes(test, FieldValue(id: .unnamed, kind: .text, value: event.message), event), !event.message.isEmpty { return true }
+    for value in event.fields where value.kind != .container && value.kind != .null {
+      if passes(test, value, event) { return true }
+    }
+    return false
+  }
+
+  @inline(__always)
+  private func passes(_ test: RuleProgram.Test, _ value: FieldValue, _ event: Event) -> Bool {
+    switch test {
+    case .glob(let glob):
+      guard value.kind != .null, value.kind != .container else { return false }
+      return glob.matches(value.value, pieces: pieces, scratch: event.arena)
+    case .exists(let wanted): return wanted
+    case .null: return value.kind == .null
+    case .number(let index):
+      guard value.kind == .text || value.kind == .number, let number = NumberText.parse(value.value) else { return false }
+      return NumberText.order(number, numbers[Int(index)]) == 0
+    case .boolean(let wanted):
+      guard value.kind == .boolean || value.kind == .text else { return false }
+      let glob = wanted ? "true" as StaticString : "false"
+      guard value.value.count == glob.utf8CodeUnitCount else { return false }
+      return equalsIgnoringCase(value.value, glob)
+    default: return passesRare(test, value, event)
+    }
+  }
+
+  private func passesRare(_ test: RuleProgram.Test, _ value: FieldValue, _ event: Event) -> Bool {
+    switch test {
+    case .compare(let comparison, let index):
+      guard value.kind == .text || value.kind == .number, let number = NumberText.parse(value.value) else { return false }
+      return comparison.holds(NumberText.order(number, numbers[Int(index)]))
+    case .network(let index):
+      guard let address = IPAddress.parse(value.value) else { return false }
+      return networks[Int(index)].contains(address)
+    case .sameAs(let field, let affix, let cased):
+      for other in event.fields where other.id == field && other.kind != .null && other.kind != .container {
+        if relates(value, other, affix, cased: cased) { return true }
+      }
+      return false
+    case .timePart(let part, let comparison, let wanted):
+      guard let number = TimePartText.value(of: part, in: value.value) else { return false }
+      return comparison.holds(number < Int(wanted) ? -1 : number > Int(wanted) ? 1 : 0)
+    default: return false
+    }
+  }
+
+  private func relates(_ value: FieldValue, _ other: FieldValue, _ affix: Affix, cased: Bool) -> Bool {
+    guard value.kind != .null, value.kind != .container else { return false }
+    let left = cased ? value.value.bytes : Folding.fold(value.value.bytes)
+    let right = cased ? other.value.bytes : Folding.fold(other.value.bytes)
+    return left.withView { left in
+      right.withView { right in
+        switch affix {
+        case .whole: left == right
+        case .contains: left.firstRange(of: right) != nil
+        case .startsWith: left.starts(with: right)
+        case .endsWith: left.matches(right, at: left.count - right.count)
+        }
+      }
+    }
+  }
+}
+
+private func equalsIgnoringCase(_ value: ByteView, _ literal: StaticString) -> Bool {
+  unsafe Glob.equalASCII(value, 0, ByteView(literal.utf8Start, count: literal.utf8CodeUnitCount))
+}
+
+extension Comparison {
+  /// Whether an order (-1, 0, 1) is what the comparison asks for.
+  func holds(_ order: Int) -> Bool {
+    switch self {
+    case .equal: order == 0
+    case .less: order < 0
+    case .lessOrEqual: order <= 0
+    case .greater: order > 0
+    case .greaterOrEqual: order >= 0
+    }
+  }
+}
+
+extension Network {
+  /// Whether an address of the same family lies in the network.
+  func contains(_ address: IPAddress) -> Bool {
+    guard address.isV4 == (bytes.count == 4) else { return false }
+    let start = address.isV4 ? 12 : 0
+    for bit in 0..<prefix {
+      let mask = UInt8(0x80) >> UInt8(bit % 8)
+      if (bytes[bit / 8] ^ address.byte(start + bit / 8)) & mask != 0 { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,59 @@
+import Sigma
+
+/// Numbers as logs write them: exact to 64 bits where they are whole.
+enum NumberText {
+  /// The number a value spells, or nil.
+  static func parse(_ view: ByteView) -> Number? {
+    let text = view.trimmed
+    guard !text.isEmpty, text.count <= 40 else { return nil }
+    if let whole = integer(text) { return .integer(whole) }
+    guard let double = Double(text.string), double.isFinite, looksDecimal(text) else { return nil }
+    return .real(double)
+  }
+
+  private static func integer(_ text: ByteView) -> Int64? {
+    var index = 0
+    let negative = text[0] == 0x2D
+    if negative || text[0] == 0x2B { index = 1 }
+    guard index < text.count else { return nil }
+    var value: Int64 = 0
+    while index < text.count {
+      let digit = text[index] &- 0x30
+      guard digit < 10 else { return nil }
+      let (shifted, overflow) = value.multipliedReportingOverflow(by: 10)
+      let (sum, carry) =
+        negative ? shifted.subtractingReportingOverflow(Int64(digit)) : shifted.addingReportingOverflow(Int64(digit))
+      guard !overflow, !carry else { return nil }
+      value = sum
+      index += 1
+    }
+    return value
+  }
+
+  /// Digits, a sign, a point and an exponent only: `Double` would also read "nan" and "0x17".
+  private static func looksDecimal(_ text: ByteView) -> Bool {
+    for index in 0..<text.count {
+      let byte = text[index]
+      guard byte &- 0x30 < 10 || byte == 0x2E || byte == 0x2D || byte == 0x2B || byte | 0x20 == 0x65 else { return false }
+    }
+    return true
+  }
+
+  /// -1, 0 or 1; exact between whole numbers, by value otherwise.
+  static func order(_ a: Number, _ b: Number) -> Int {
+    switch (a, b) {
+    case (.integer(let x), .integer(let y)): x < y ? -1 : x > y ? 1 : 0
+    case (.real(let x), .real(let y)): x < y ? -1 : x > y ? 1 : 0
+    case (.integer(let x), .real(let y)): -order(.real(y), .integer(x))
+    case (.real(let x), .integer(let y)):
+      // Beyond 2^63 every double is past every integer; below, the whole part is exact.
+      if x >= 9_223_372_036_854_775_808 {
+        1
+      } else if x < -9_223_372_036_854_775_808 {
+        -1
+      } else {
+        Int64(x.rounded(.down)) < y ? -1 : Int64(x.rounded(.down)) > y ? 1 : x > x.rounded(.down) ? 1 : 0
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// Values in a row, as they travel with a match: each its length in two bytes, little end first, then its bytes; 0xFFFF for a
+/// value that the event lacks.
+enum Payload {
+  static let missing = 0xFFFF
+  /// Longer values are cut: what an alert groups by need not be longer.
+  static let valueLimit = 1_024
+
+  @inline(__always)
+  static func append(_ value: ByteView?, to bytes: inout ContiguousArray<UInt8>) {
+    guard let value else {
+      bytes.append(0xFF)
+      bytes.append(0xFF)
+      return
+    }
+    let count = min(value.count, valueLimit)
+    bytes.append(UInt8(truncatingIfNeeded: count))
+    bytes.append(UInt8(truncatingIfNeeded: count >> 8))
+    value.slice(0, count).append(to: &bytes)
+  }
+
+  /// The value at an index, or nil where it is missing.
+  @inline(__always)
+  static func value(_ index: Int, in payload: ByteView) -> ByteView? {
+    var at = 0
+    var rest = index
+    while at + 2 <= payload.count {
+      let count = Int(payload[at]) | Int(payload[at + 1]) << 8
+      let length = count == missing ? 0 : count
+      if rest == 0 { return count == missing ? nil : payload.slice(at + 2, at + 2 + length) }
+      rest -= 1
+      at += 2 + length
+    }
+    return nil
+  }
+}

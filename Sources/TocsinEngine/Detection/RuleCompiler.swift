@@ -1,0 +1,143 @@
+import Sigma
+
+/// Turns expressions into programs, given what a decoder's pattern asserts.
+struct RuleCompiler {
+  var matcher = Matcher()
+  let pool: ConstantPool
+  var fields: FieldTable
+
+  /// An expression after everything that is known of the event was put in.
+  indirect enum Residual: Equatable {
+    case constant(Bool)
+    case test(Expression)
+    case not(Residual)
+    case and([Residual])
+    case or([Residual])
+  }
+
+  /// Decides every test of a field that the pattern sets to a constant.
+  mutating func specialise(_ expression: Expression, _ known: [String: [UInt8]]) -> Residual {
+    switch expression {
+    case .always(let value): return .constant(value)
+    case .not(let inner):
+      let residual = specialise(inner, known)
+      if case .constant(let value) = residual { return .constant(!value) }
+      return .not(residual)
+    case .and(let parts):
+      var rest: [Residual] = []
+      for part in parts {
+        switch specialise(part, known) {
+        case .constant(false): return .constant(false)
+        case .constant(true): continue
+        case let residual: rest.append(residual)
+        }
+      }
+      return rest.isEmpty ? .constant(true) : rest.count == 1 ? rest[0] : .and(rest)
+    case .or(let parts):
+      var rest: [Residual] = []
+      for part in parts {
+        switch specialise(part, known) {
+        case .constant(true): return .constant(true)
+        case .constant(false): continue
+        case let residual: rest.append(residual)
+        }
+      }
+      return rest.isEmpty ? .constant(false) : rest.count == 1 ? rest[0] : .or(rest)
+    case .field(let name, let test):
+      // A field with several names may hold several values: only a lone name is decided here.
+      guard let value = known[name], FieldAliases.names(for: name).count == 1 else { return .test(expression) }
+      if case .sameAs = test { return .test(expression) }
+      return .constant(decide(name, test, value))
+    case .anywhere: return .test(expression)
+    }
+  }
+
+  private mutating func decide(_ name: String, _ test: Test, _ value: [UInt8]) -> Bool {
+    let program = compile(.test(.field(name, test)))
+    let event = Event()
+    return value.withView { view in
+      event.begin(view)
+      event.add(fields.intern(name), view)
+      return matcher.run(program, event)
+    }
+  }
+
+  /// A program for a residual. Cheap and selective tests come first within a conjunction.
+  mutating func compile(_ residual: Residual) -> RuleProgram {
+    var program = RuleProgram()
+    program.entry = emit(residual, onTrue: RuleProgram.accept, onFalse: RuleProgram.reject, &program)
+    return program
+  }
+
+  /// Emits from the back, so that each step knows where to go on; returns the entry.
+  private mutating func emit(_ residual: Residual, onTrue: Int32, onFalse: Int32, _ program: inout RuleProgram) -> Int32 {
+    switch residual {
+    case .constant(let value): return value ? onTrue : onFalse
+    case .not(let inner): return emit(inner, onTrue: onFalse, onFalse: onTrue, &program)
+    case .and(let parts):
+      var next = onTrue
+      for part in parts.sorted(by: { Self.cost($0) < Self.cost($1) }).reversed() {
+        next = emit(part, onTrue: next, onFalse: onFalse, &program)
+      }
+      return next
+    case .or(let parts):
+      var next = onFalse
+      for part in parts.sorted(by: { Self.cost($0) < Self.cost($1) }).reversed() {
+        next = emit(part, onTrue: onTrue, onFalse: next, &program)
+      }
+      return next
+    case .test(let expression):
+      program.steps.append(step(expression, onTrue: onTrue, onFalse: onFalse))
+      return Int32(program.steps.count - 1)
+    }
+  }
+
+  private static func cost(_ residual: Residual) -> Int {
+    switch residual {
+    case .constant: 0
+    case .not(let inner): cost(inner) + 1
+    case .and(let parts), .or(let parts): parts.reduce(1) { $0 + cost($1) }
+    case .test(.anywhere): 50
+    case .test: 3
+    }
+  }
+
+  private mutating func step(_ expression: Expression, onTrue: Int32, onFalse: Int32) -> RuleProgram.Step {
+    var step = RuleProgram.Step(
+      test: .null, firstField: Int32(matcher.fields.count), fieldCount: 0, isKeyword: false, onTrue: onTrue, onFalse: onFalse)
+    switch expression {
+    case .field(let name, let test):
+      for alias in FieldAliases.names(for: name) { matcher.fields.append(fields.intern(alias)) }
+      step.fieldCount = Int32(matcher.fields.count) - step.firstField
+      step.test = lower(test)
+    case .anywhere(let test):
+      step.isKeyword = true
+      step.test = lower(test)
+    default: preconditionFailure("only tests become steps")
+    }
+    return step
+  }
+
+  private mutating func lower(_ test: Test) -> RuleProgram.Test {
+    switch test {
+    case .text(let pattern, let cased):
+      return .glob(Glob(pattern, cased: cased, pool: pool, pieces: &matcher.pieces))
+    case .number(let number): return .number(add(number))
+    case .boolean(let value): return .boolean(value)
+    case .null: return .null
+    case .exists(let value): return .exists(value)
+    case .compare(let comparison, let number): return .compare(comparison, add(number))
+    case .network(let network):
+      matcher.networks.append(network)
+      return .network(Int32(matcher.networks.count - 1))
+    case .sameAs(let field, let affix, let cased): return .sameAs(fields.intern(field), affix, cased: cased)
+    case .timePart(let part, let comparison, let value): return .timePart(part, comparison, Int32(clamping: value))
+    case .regex: preconditionFailure("rules with regular expressions are refused before they are compiled")
+    }
+  }
+
+  private mutating func add(_ number: Number) -> Int32 {
+    matcher.numbers.append(number)
+    return Int32(matcher.numbers.count - 1)
+  }
+}

@@ -1,0 +1,228 @@
+/// A message pattern in the form it is matched in: steps from the left, then from the right, then the greedy rest.
+struct CompiledPattern {
+  struct Step: BitwiseCopyable {
+    /// Before the capture (from the left) or behind it (from the right); may be empty.
+    var literal: ByteView
+    /// The capture, or nil for a literal alone.
+    var kind: Kind?
+    var field: FieldID
+    /// Where the field names an address: the field that takes it if it is an IP address.
+    var ipField: FieldID
+    /// The literal on the capture's other side, that bounds it.
+    var bound: ByteView
+  }
+
+  enum Kind: UInt8, BitwiseCopyable { case word, integer, address, text, greedy }
+
+  /// What no message can match without.
+  var prefix: ByteView
+  var suffix: ByteView
+  var fromLeft: ContiguousArray<Step> = []
+  var fromRight: ContiguousArray<Step> = []
+  /// The greedy capture; without one, both ends must meet.
+  var greedy: Step?
+  var constants: ContiguousArray<(field: FieldID, value: ByteView)> = []
+  var join: JoinRole
+  var decoder: Int
+
+  init(_ pattern: MessagePattern, join: JoinRole, decoder: Int, fields: inout FieldTable, constants pool: ConstantPool) {
+    self.join = join
+    self.decoder = decoder
+    let parts = pattern.parts
+    prefix = .empty
+    suffix = .empty
+    if case .literal(let bytes)? = parts.first { prefix = pool.view(bytes) }
+    if case .literal(let bytes)? = parts.last, parts.count > 1 { suffix = pool.view(bytes) }
+    let greedyIndex = parts.firstIndex {
+      if case .capture(_, .greedy) = $0 { return true }
+      return false
+    }
+
+    func literal(_ index: Int) -> ByteView {
+      if parts.indices.contains(index), case .literal(let bytes) = parts[index] { return pool.view(bytes) }
+      return .empty
+    }
+    func step(_ index: Int, before: ByteView, bound: ByteView) -> Step {
+      guard case .capture(let name, let patternKind) = parts[index] else {
+        return Step(literal: before, kind: nil, field: .unnamed, ipField: .unnamed, bound: .empty)
+      }
+      let kind: Kind =
+        switch patternKind {
+        case .word: .word
+        case .integer: .integer
+        case .address: .address
+        case .text: .text
+        case .greedy: .greedy
+        }
+      var field = FieldID.unnamed
+      var ipField = FieldID.unnamed
+      if let name {
+        field = name == CompiledPattern.multiplicityName ? CompiledPattern.multiplicity : fields.intern(name)
+        if kind == .address, name.hasSuffix(".address") { ipField = fields.intern(name.dropLast(7) + "ip") }
+      }
+      return Step(literal: before, kind: kind, field: field, ipField: ipField, bound: bound)
+    }
+
+    let leftEnd = greedyIndex ?? parts.count
+    var index = 0
+    while index < leftEnd {
+      if case .literal = parts[index] {
+        // A literal before a capture goes with it; one before the greedy capture, or the last, stands alone.
+        if index + 1 < leftEnd {
+          fromLeft.append(step(index + 1, before: literal(index), bound: literal(index + 2)))
+          index += 2
+        } else {
+          fromLeft.append(Step(literal: literal(index), kind: nil, field: .unnamed, ipField: .unnamed, bound: .empty))
+          index += 1
+        }
+      } else {
+        fromLeft.append(step(index, before: .empty, bound: literal(index + 1)))
+        index += 1
+      }
+    }
+    guard let greedyIndex else { return }
+    greedy = step(greedyIndex, before: .empty, bound: .empty)
+    index = parts.count - 1
+    while index > greedyIndex {
+      if case .literal = parts[index] {
+        if index - 1 > greedyIndex {
+          fromRight.append(step(index - 1, before: literal(index), bound: literal(index - 2)))
+          index -= 2
+        } else {
+          fromRight.append(Step(literal: literal(index), kind: nil, field: .unnamed, ipField: .unnamed, bound: .empty))
+          index -= 1
+        }
+      } else {
+        fromRight.append(step(index, before: .empty, bound: literal(index - 1)))
+        index -= 1
+      }
+    }
+  }
+
+  static let multiplicityName = "tocsin.multiplicity"
+  /// Stands for `tocsin.multiplicity`: not a field, but how many times the record counts.
+  static let multiplicity = FieldID(rawValue: .max - 1)
+
+  /// Matches the whole message and adds its captures to the event; nothing is added where it does not match.
+  @inline(__always)
+  func match(_ message: ByteView, into event: Event) -> Bool {
+    guard message.starts(with: prefix), message.matches(suffix, at: message.count - suffix.count) else { return false }
+    let mark = event.fields.count
+    if fill(message, event) { return true }
+    event.truncateFields(to: mark)
+    event.multiplicity = 1
+    return false
+  }
+
+  private func fill(_ message: ByteView, _ event: Event) -> Bool {
+    var left = 0
+    var index = 0
+    while index < fromLeft.count {
+      let step = fromLeft[index]
+      index += 1
+      guard message.matches(step.literal, at: left) else { return false }
+      left += step.literal.count
+      guard let kind = step.kind else { continue }
+      guard let end = Self.end(of: kind, message, from: left, bound: step.bound) else { return false }
+      keep(message.slice(left, end), step, event)
+      left = end
+    }
+    guard let greedy else { return left == message.count }
+    var right = message.count
+    index = 0
+    while index < fromRight.count {
+      let step = fromRight[index]
+      index += 1
+      guard right - step.literal.count >= left, message.matches(step.literal, at: right - step.literal.count) else {
+        return false
+      }
+      right -= step.literal.count
+      guard let kind = step.kind else { continue }
+      guard let start = Self.start(of: kind, message, from: left, to: right, bound: step.bound) else { return false }
+      keep(message.slice(start, right), step, event)
+      right = start
+    }
+    keep(message.slice(left, right), greedy, event)
+    return true
+  }
+
+  @inline(__always)
+  private func keep(_ value: ByteView, _ step: Step, _ event: Event) {
+    if step.field == .unnamed { return }
+    if step.field == Self.multiplicity {
+      event.multiplicity = max(1, min(value.decimal ?? 1, Event.multiplicityLimit))
+      return
+    }
+    var value = value
+    if step.kind == .address {
+      if value.has("::ffff:") || value.has("::FFFF:"), value.firstIndex(of: 0x2E) != nil { value = value.from(7) }
+      event.set(step.field, value)
+      if step.ipField != .unnamed, IPAddress.parse(value) != nil { event.set(step.ipField, value) }
+      return
+    }
+    event.set(step.field, value)
+  }
+
+  /// Where a capture that begins at `start` ends, or nil.
+  private static func end(of kind: Kind, _ message: ByteView, from start: Int, bound: ByteView) -> Int? {
+    switch kind {
+    case .integer, .address:
+      var end = start
+      while end < message.count, holds(kind, message[end]) { end += 1 }
+      // What follows may begin with a byte that an address may hold (a full stop, a colon).
+      if kind == .address, !bound.isEmpty, end > start, holds(kind, bound[0]) {
+        guard let stop = message.slice(start, end).lastRange(of: bound, before: end - start) else {
+          return message.matches(bound, at: end) ? end : nil
+        }
+        return stop > 0 ? start + stop : nil
+      }
+      return end > start ? end : nil
+    case .word:
+      var end = message.count
+      if !bound.isEmpty {
+        guard let found = message.firstRange(of: bound, from: start) else { return nil }
+        end = found
+      }
+      return end > start && !hasSpace(message, start, end) ? end : nil
+    case .text:
+      return bound.isEmpty ? message.count : message.firstRange(of: bound, from: start)
+    case .greedy:
+      return nil
+    }
+  }
+
+  /// Where a capture that ends at `end` begins, at `limit` at the earliest, or nil.
+  private static func start(of kind: Kind, _ message: ByteView, from limit: Int, to end: Int, bound: ByteView) -> Int? {
+    switch kind {
+    case .integer, .address:
+      var start = end
+      while start > limit, holds(kind, message[start - 1]) { start -= 1 }
+      return start < end ? start : nil
+    case .word:
+      var start = end
+      while start > limit, message[start - 1] != 0x20, message[start - 1] != 0x09 {
+        if !bound.isEmpty, start - bound.count >= limit, message.matches(bound, at: start - bound.count) { break }
+        start -= 1
+      }
+      return start < end ? start : nil
+    case .text, .greedy:
+      return nil
+    }
+  }
+
+  @inline(__always)
+  private static func holds(_ kind: Kind, _ byte: UInt8) -> Bool {
+    if byte &- 0x30 < 10 { return true }
+    guard kind == .address else { return false }
+    return (byte | 0x20) &- 0x61 < 26 || byte == 0x2E || byte == 0x3A || byte == 0x2D || byte == 0x5F || byte == 0x25
+  }
+
+  private static func hasSpace(_ message: ByteView, _ start: Int, _ end: Int) -> Bool {
+    var index = start
+    while index < end {
+      if message[index] == 0x20 || message[index] == 0x09 { return true }
+      index += 1
+    }
+    return false
+  }
+}

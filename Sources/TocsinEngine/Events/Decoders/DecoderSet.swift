@@ -1,0 +1,156 @@
+import Sigma
+
+/// All message decoders, compiled together: first by program or format, then by literal prefix.
+struct DecoderSet: @unchecked Sendable {
+  struct Decoder {
+    var name: String
+    var logSources: [LogSource]
+    var scope: DecoderDefinition.Scope
+    var trie: PrefixTrie
+    /// Constants of the decoder itself, for records that none of its patterns fits.
+    var programs: Set<String> = []
+  }
+
+  /// Which decoder and pattern understood a record.
+  struct Outcome: BitwiseCopyable {
+    /// Index of the decoder that is responsible for the program or format, or -1.
+    var decoder: Int32 = -1
+    /// Index of the pattern that fits, or -1.
+    var pattern: Int32 = -1
+  }
+
+  private(set) var patterns: ContiguousArray<CompiledPattern> = []
+  private(set) var decoders: ContiguousArray<Decoder> = []
+  private var programs = ByteTable()
+  /// Decoders tried for every program, after its own.
+  private var general: [Int] = []
+  private var byFormat: [[Int]] = Array(repeating: [], count: Format.allCases.count)
+  let constants = ConstantPool()
+
+  init() {}
+
+  /// Compiles definitions; the errors name decoder, pattern and what to mend.
+  init(_ definitions: [DecoderDefinition], fields: inout FieldTable) throws(DecoderErrors) {
+    var errors: [String] = []
+    for definition in definitions {
+      let number = decoders.count
+      var prefixes: [(prefix: [UInt8], pattern: Int)] = []
+      for pattern in definition.patterns {
+        for text in pattern.matches {
+          do throws(MessagePattern.SyntaxError) {
+            for way in try MessagePattern.parse(text) {
+              var compiled = CompiledPattern(
+                way, join: pattern.join, decoder: number, fields: &fields, constants: constants)
+              for (field, value) in Self.merged(definition.set, pattern.set) {
+                compiled.constants.append((fields.intern(field), constants.view(value)))
+              }
+              prefixes.append((compiled.prefix.bytes, patterns.count))
+              patterns.append(compiled)
+            }
+          } catch {
+            errors.append("decoder '\(definition.name)', pattern '\(text)': \(error.message)")
+          }
+        }
+      }
+      var decoder = Decoder(
+        name: definition.name, logSources: definition.logSources, scope: definition.scope, trie: PrefixTrie(prefixes))
+      switch definition.scope {
+      case .programs(let names):
+        for name in names {
+          programs.add(name.lowercased(), number)
+          decoder.programs.insert(name.lowercased())
+        }
+      case .anyProgram: general.append(number)
+      case .formats(let formats):
+        for format in formats { byFormat[format.index].append(number) }
+      }
+      decoders.append(decoder)
+    }
+    if !errors.isEmpty { throw DecoderErrors(messages: errors) }
+  }
+
+  private static func merged(
+    _ base: [(field: String, value: String)], _ over: [(field: String, value: String)]
+  ) -> [(field: String, value: String)] {
+    base.filter { pair in !over.contains { $0.field == pair.field } } + over
+  }
+
+  /// Understands the event's message: adds what its pattern captures and asserts.
+  @inline(__always)
+  func decode(_ event: Event) -> Outcome {
+    var outcome = Outcome()
+    if !event.program.isEmpty {
+      let own = programs.find(lowercased: event.program)
+      var at = own
+      while at >= 0 {
+        let decoder = programs.value(at)
+        at = programs.next(at)
+        if !isTrusted(event, decoder) { continue }
+        if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
+        if tryDecoder(decoder, event, &outcome) { return outcome }
+      }
+    } else if !byFormat[event.format.index].isEmpty {
+      for decoder in byFormat[event.format.index] {
+        if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
+        if tryDecoder(decoder, event, &outcome) { return outcome }
+      }
+      return outcome
+    } else if event.format != .plain && event.format != .json {
+      return outcome
+    }
+    for decoder in general where tryDecoder(decoder, event, &outcome) { return outcome }
+    return outcome
+  }
+
+  @inline(__always)
+  private func tryDecoder(_ decoder: Int, _ event: Event, _ outcome: inout Outcome) -> Bool {
+    let node = decoders[decoder].trie.walk(event.message)
+    let count = decoders[decoder].trie.count(at: node)
+    var index = 0
+    while index < count {
+      let pattern = decoders[decoder].trie.candidate(at: node, index)
+      index += 1
+      guard patterns[pattern].match(event.message, into: event) else { continue }
+      for constant in patterns[pattern].constants { event.set(constant.field, constant.value) }
+      outcome = Outcome(decoder: Int32(decoder), pattern: Int32(pattern))
+      return true
+    }
+    return false
+  }
+
+  /// Whether journald's word on the program's name (cut at 15 bytes) is one of the decoder's, so that `logger -t sshd` is no sshd.
+  private func isTrusted(_ event: Event, _ decoder: Int) -> Bool {
+    let name = event.trustedProgram
+    if name.isEmpty || name == event.program { return true }
+    let lowered = name.string.lowercased()
+    return decoders[decoder].programs.contains { $0 == lowered || (lowered.utf8.count == 15 && $0.hasPrefix(lowered)) }
+  }
+}
+
+/// Everything wrong with a set of decoders.
+public struct DecoderErrors: Error, Sendable {
+  public var messages: [String]
+}
+
+extension Format {
+  @inline(__always)
+  var index: Int {
+    switch self {
+    case .rfc3164: 0
+    case .rfc5424: 1
+    case .rfc3339: 2
+    case .journalExport: 3
+    case .journalJSON: 4
+    case .json: 5
+    case .common: 6
+    case .combined: 7
+    case .nginxError: 8
+    case .apacheError: 9
+    case .audit: 10
+    case .keyValue: 11
+    case .docker: 12
+    case .cri: 13
+    case .plain: 14
+    }
+  }
+}

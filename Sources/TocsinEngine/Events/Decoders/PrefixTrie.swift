@@ -1,0 +1,76 @@
+/// Finds the patterns whose literal prefix a message begins with, in one walk over its first bytes.
+struct PrefixTrie {
+  private struct Node {
+    var next: [(byte: UInt8, node: Int)] = []
+    var patterns: [Int] = []
+  }
+
+  /// Flat form: children of node n stand at `edges[starts[n]..<starts[n + 1]]`, ascending by byte.
+  private var bytes: ContiguousArray<UInt8> = []
+  private var targets: ContiguousArray<Int32> = []
+  private var starts: ContiguousArray<Int32> = []
+  /// For each node the candidates to try there, longest prefix first, in the order written.
+  private var candidates: ContiguousArray<ContiguousArray<Int32>> = []
+
+  init(_ prefixes: [(prefix: [UInt8], pattern: Int)]) {
+    var nodes = [Node()]
+    for (prefix, pattern) in prefixes {
+      var at = 0
+      for byte in prefix {
+        if let edge = nodes[at].next.first(where: { $0.byte == byte }) {
+          at = edge.node
+        } else {
+          nodes.append(Node())
+          nodes[at].next.append((byte, nodes.count - 1))
+          at = nodes.count - 1
+        }
+      }
+      nodes[at].patterns.append(pattern)
+    }
+    // A walk that ends at a node may match what ended on the way there: longest first.
+    var inherited = Array(repeating: [Int](), count: nodes.count)
+    var order = [0]
+    var index = 0
+    while index < order.count {
+      let at = order[index]
+      index += 1
+      inherited[at] = nodes[at].patterns + inherited[at]
+      for edge in nodes[at].next {
+        inherited[edge.node] = inherited[at]
+        order.append(edge.node)
+      }
+    }
+    for (at, node) in nodes.enumerated() {
+      starts.append(Int32(bytes.count))
+      for edge in node.next.sorted(by: { $0.byte < $1.byte }) {
+        bytes.append(edge.byte)
+        targets.append(Int32(edge.node))
+      }
+      candidates.append(ContiguousArray(inherited[at].map(Int32.init)))
+    }
+    starts.append(Int32(bytes.count))
+  }
+
+  /// The node at which the message leaves the trie; `count(at:)` candidates wait there.
+  @inline(__always)
+  func walk(_ message: ByteView) -> Int {
+    var at = 0
+    var index = 0
+    while index < message.count {
+      let byte = message[index]
+      var edge = Int(starts[at])
+      let end = Int(starts[at + 1])
+      while edge < end, bytes[edge] != byte { edge += 1 }
+      guard edge < end else { break }
+      at = Int(targets[edge])
+      index += 1
+    }
+    return at
+  }
+
+  @inline(__always)
+  func count(at node: Int) -> Int { candidates[node].count }
+
+  @inline(__always)
+  func candidate(at node: Int, _ index: Int) -> Int { Int(candidates[node][index]) }
+}

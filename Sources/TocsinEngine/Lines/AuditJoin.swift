@@ -1,0 +1,84 @@
+/// Brings the lines of one audit event together: interleaved with others' and across reads.
+///
+/// An event is whole at EOE or PROCTITLE, at once for types that come alone, else when a record two seconds later has come.
+struct AuditJoin {
+  static let patience: Int64 = 2_000_000
+  /// More lines than this make an event whole; more events waiting than this make the oldest whole.
+  static let lineLimit = 64
+  static let eventLimit = 1_024
+
+  struct Pending {
+    var key: [UInt8]
+    var time: Int64
+    var text: [UInt8]
+    var ordinals: [Int]
+    var offset: Int
+  }
+
+  /// The part of an audit line that says which event it belongs to: `[node=x ]type=T msg=audit(SECONDS.MILLIS:SERIAL):`.
+  struct Head {
+    var key: [UInt8]
+    var time: Int64
+    var ends: Bool
+    var isAlone: Bool
+
+    init?(_ line: ByteView) {
+      var at = 0
+      if line.has("node=") {
+        guard let space = line.firstIndex(of: 0x20) else { return nil }
+        at = space + 1
+      }
+      guard line.has("type=", at: at), let typeEnd = line.firstIndex(of: 0x20, from: at + 5),
+        line.has("msg=audit(", at: typeEnd + 1),
+        let close = line.firstIndex(of: 0x29, from: typeEnd + 11), close - typeEnd < 64
+      else { return nil }
+      let stamp = line.slice(typeEnd + 11, close)
+      guard let dot = stamp.firstIndex(of: 0x2E), let colon = stamp.firstIndex(of: 0x3A, from: dot),
+        let seconds = stamp.slice(0, dot).decimal, let fraction = stamp.slice(dot + 1, colon).decimal, seconds < 1 << 40
+      else { return nil }
+      time = Int64(seconds) * 1_000_000 + Int64(min(fraction, 999)) * 1_000
+      key = line.slice(0, at).bytes + stamp.bytes
+      let type = line.slice(at + 5, typeEnd)
+      ends = type == "EOE" || type == "PROCTITLE"
+      isAlone = Self.comesAlone(type)
+    }
+
+    /// Whether records of a type are events of their own: all that user space sends, and a login.
+    private static func comesAlone(_ type: ByteView) -> Bool {
+      type.has("USER_") || type.has("CRED_") || type.has("SERVICE_") || type.has("ADD_") || type.has("DEL_") || type.has("GRP_")
+        || type.has("ACCT_") || type.has("DAEMON_") || type.has("SYSTEM_") || type.has("CRYPTO_") || type.has("VIRT_")
+        || type.has("CHGRP_") || type.has("CHUSER_") || type.has("ROLE_") || type.has("LABEL_") || type == "LOGIN"
+        || type == "TEST" || type == "TRUSTED_APP" || type == "USYS_CONFIG"
+    }
+  }
+
+  private var pending: [Pending] = []
+
+  var isEmpty: Bool { pending.isEmpty }
+
+  func contains(_ key: [UInt8]) -> Bool { pending.contains { $0.key == key } }
+
+  /// Adds a line and returns the events that are whole now, in order.
+  mutating func add(_ head: Head, _ line: ByteView, ordinal: Int, offset: Int) -> [Pending] {
+    let index: Int
+    if let known = pending.lastIndex(where: { $0.key == head.key }) {
+      index = known
+      pending[index].text.append(0x0A)
+    } else {
+      pending.append(Pending(key: head.key, time: head.time, text: [], ordinals: [], offset: offset))
+      index = pending.count - 1
+    }
+    line.append(to: &pending[index].text)
+    pending[index].ordinals.append(ordinal)
+    if head.ends || pending[index].ordinals.count >= Self.lineLimit { return [pending.remove(at: index)] }
+    return pending.count > Self.eventLimit ? [pending.removeFirst()] : []
+  }
+
+  /// Removes and returns the events whose time lies before `limit` (microseconds), oldest first.
+  mutating func flush(before limit: Int64) -> [Pending] {
+    guard !pending.isEmpty, pending.contains(where: { $0.time < limit }) else { return [] }
+    let whole = pending.filter { $0.time < limit }
+    pending.removeAll { $0.time < limit }
+    return whole
+  }
+}

@@ -1,0 +1,277 @@
+/// Chunk → matches: the stateless door. Splits, decodes and tests every record of a chunk.
+///
+/// The result depends on the chunk and the detectors alone. A scanner keeps scratch memory from call to call, so each thread has
+/// its own; nothing is allocated per record.
+public final class Scanner {
+  let detectors: DetectorSet
+  let reader: RecordReader
+  let lineLimit: Int
+  let event = Event()
+  /// Rules that the record at hand matches.
+  var matched: ContiguousArray<Int32> = []
+  private var hits: ContiguousArray<AhoCorasick.Hit> = []
+  private var nextHit = 0
+  private var recordHits: ContiguousArray<AhoCorasick.Hit> = []
+  /// Which entries of a plan were run for the record at hand.
+  private var stamps: ContiguousArray<UInt32> = []
+  private var stamp: UInt32 = 0
+
+  public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024) {
+    self.detectors = detectors
+    self.lineLimit = lineLimit
+    reader = RecordReader(fields: detectors.fields, forced: format)
+    event.keepsUnnamedFields = detectors.hasKeywords
+    stamps = ContiguousArray(repeating: 0, count: detectors.plans.map(\.byLiteral.count).max() ?? 0)
+  }
+
+  /// `source` is the index among the detector set's input sources.
+  public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
+    let batch = MatchBatch(chunk: chunk)
+    batch.times.reserveCapacity(chunk.records.count)
+    batch.counters.bytes = chunk.byteCount
+    forEachRecord(of: chunk, source: source) { place in
+      let outcome = readAndTest(place.record, chunk.clock, source, cut: place.isCut)
+      if place.isCut { batch.counters.cutLines += 1 }
+      batch.times.append(event.time?.microseconds ?? MatchBatch.noTime)
+      if event.time == nil { batch.counters.withoutTime += 1 }
+      if outcome.decoder >= 0, outcome.pattern < 0 { batch.counters.undecoded += 1 }
+      batch.counters.droppedFields += event.droppedFields
+      let join = outcome.pattern >= 0 ? detectors.decoders.patterns[Int(outcome.pattern)].join : .none
+      if !matched.isEmpty || join == .winner { keep(place, join, batch) }
+    }
+    batch.counters.records = chunk.records.count
+    return batch
+  }
+
+  /// Where the record at hand stands.
+  struct Place {
+    var record: ByteView
+    var index: Int
+    var ordinal: Int
+    var offset: Int
+    /// Offset of the record's first byte in the chunk's buffer or in its joined bytes.
+    var start: Int
+    var isJoined: Bool
+    var isCut: Bool
+  }
+
+  /// Calls `body` with each record in turn; what it points at is valid during the call.
+  @inline(__always)
+  func forEachRecord(of chunk: Chunk, source: Int, _ body: (Place) -> Void) {
+    prepareHits(chunk, source)
+    var irregular = 0
+    var ordinal = chunk.firstOrdinal
+    unsafe chunk.joined.withUnsafeBytes { joinedBytes in
+      let joined = unsafe ByteView(joinedBytes)
+      for index in 0..<chunk.records.count {
+        let record = chunk.records[index]
+        let start = Int(record.start)
+        var end = Int(record.end)
+        var place = Place(
+          record: .empty, index: index, ordinal: ordinal, offset: chunk.offset + start, start: start, isJoined: false,
+          isCut: false)
+        if irregular < chunk.irregular.count, chunk.irregular[irregular].index == index {
+          let special = chunk.irregular[irregular]
+          irregular += 1
+          place.ordinal = special.ordinal
+          place.offset = special.offset
+          place.isJoined = special.isJoined
+          ordinal = special.isJoined ? ordinal : special.ordinal + 1
+          place.record = special.isJoined ? joined.slice(start, end) : chunk.buffer.view(start, end)
+        } else {
+          ordinal += 1
+          let view = chunk.buffer.view(start, end)
+          if !view.isEmpty, view[view.count - 1] == 0x0D { end -= 1 }
+          if end - start > lineLimit {
+            end = start + lineLimit
+            place.isCut = true
+          }
+          place.record = view.slice(0, end - start)
+        }
+        body(place)
+      }
+    }
+  }
+
+  /// Reads one record and leaves the rules it matches in `matched`.
+  @inline(__always)
+  func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int, cut: Bool = false) -> DecoderSet.Outcome {
+    matched.removeAll(keepingCapacity: true)
+    reader.read(record, into: event, clock: clock)
+    if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
+    readRepetition()
+    let outcome = detectors.decoders.decode(event)
+    test(detectors.plan(source: source, outcome, event.format))
+    return outcome
+  }
+
+  /// An audit event: each of its records is a view of its own, and a rule matches the event once.
+  private func testViews(_ record: ByteView, _ source: Int) -> DecoderSet.Outcome {
+    var all: ContiguousArray<Int32> = []
+    let time = event.time
+    for view in 0..<reader.viewCount(record) {
+      matched.removeAll(keepingCapacity: true)
+      reader.readView(record, view: view, into: event)
+      test(detectors.plan(source: source, DecoderSet.Outcome(), event.format))
+      for rule in matched where !all.contains(rule) { all.append(rule) }
+    }
+    event.time = time
+    matched = all
+    return DecoderSet.Outcome()
+  }
+
+  /// `message repeated 5 times: [ … ]` stands for what it brackets, five times.
+  @inline(__always)
+  private func readRepetition() {
+    let message = event.message
+    guard message.count > 24, message[0] == 0x6D, message.has("message repeated "),
+      let space = message.firstIndex(of: 0x20, from: 17), let times = message.slice(17, space).decimal,
+      message.has("times: [", at: space + 1), message[message.count - 1] == 0x5D
+    else { return }
+    event.multiplicity = max(1, min(times, Event.multiplicityLimit))
+    event.repeatedMessage = message
+    event.message = message.slice(space + 9, message.count - 1).trimmed
+  }
+
+  // MARK: Testing
+
+  @inline(__always)
+  private func test(_ planIndex: Int) {
+    if detectors.plans[planIndex].isEmpty { return }
+    for index in 0..<detectors.plans[planIndex].certain.count { matched.append(detectors.plans[planIndex].certain[index]) }
+    for index in 0..<detectors.plans[planIndex].always.count {
+      let entry = detectors.plans[planIndex].always[index]
+      if detectors.matcher.run(detectors.programs[Int(entry.program)], event) { matched.append(entry.rule) }
+    }
+    if !detectors.plans[planIndex].byLiteral.isEmpty { testCandidates(planIndex) }
+  }
+
+  private func testCandidates(_ planIndex: Int) {
+    collectHits()
+    if recordHits.isEmpty { return }
+    stamp &+= 1
+    if stamp == 0 {
+      for index in stamps.indices { stamps[index] = 0 }
+      stamp = 1
+    }
+    for hit in recordHits {
+      for literal in detectors.automaton.lists[Int(hit.list)] {
+        if detectors.exoticLiterals.contains(literal) {
+          for index in detectors.plans[planIndex].byLiteral.indices { run(planIndex, index) }
+          return
+        }
+        guard let entries = detectors.plans[planIndex].entriesOf[literal] else { continue }
+        for index in entries { run(planIndex, Int(index)) }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func run(_ planIndex: Int, _ index: Int) {
+    if stamps[index] == stamp { return }
+    stamps[index] = stamp
+    let entry = detectors.plans[planIndex].byLiteral[index]
+    if detectors.matcher.run(detectors.programs[Int(entry.program)], event) { matched.append(entry.rule) }
+  }
+
+  // MARK: Literals
+
+  /// Whether the chunk at hand was scanned as a whole.
+  private var isPrepared = false
+  private var chunkView = ByteView.empty
+
+  /// Scans the whole chunk, four streams at a time, when its first record is one that literals decide.
+  private func prepareHits(_ chunk: Chunk, _ source: Int) {
+    hits.removeAll(keepingCapacity: true)
+    nextHit = 0
+    isPrepared = false
+    guard let first = chunk.records.first, chunk.irregular.isEmpty, let last = chunk.records.last else { return }
+    let line = chunk.buffer.view(Int(first.start), Int(first.end))
+    reader.read(line.slice(0, min(line.count, lineLimit)), into: event, clock: chunk.clock)
+    let outcome = detectors.decoders.decode(event)
+    guard !detectors.plans[detectors.plan(source: source, outcome, event.format)].byLiteral.isEmpty else { return }
+    isPrepared = true
+    chunkView = chunk.buffer.view(0, Int(last.end))
+    detectors.automaton.scanLines(chunkView, into: &hits)
+  }
+
+  /// The hits in the record at hand: in its text, and in values that were unescaped, decoded or joined.
+  private func collectHits() {
+    recordHits.removeAll(keepingCapacity: true)
+    if isPrepared, let start = chunkView.offset(of: event.record) {
+      let end = start + event.record.count
+      while nextHit < hits.count, Int(hits[nextHit].position) < start { nextHit += 1 }
+      while nextHit < hits.count, Int(hits[nextHit].position) < end {
+        recordHits.append(hits[nextHit])
+        nextHit += 1
+      }
+    } else {
+      detectors.automaton.scan(event.record, into: &recordHits)
+    }
+    for index in event.fields.indices where event.record.offset(of: event.fields[index].value) == nil {
+      detectors.automaton.scan(event.fields[index].value, into: &recordHits)
+    }
+    if event.record.offset(of: event.message) == nil { detectors.automaton.scan(event.message, into: &recordHits) }
+  }
+
+  // MARK: Keeping
+
+  private func keep(_ place: Place, _ join: JoinRole, _ batch: MatchBatch) {
+    let (evidenceStart, evidenceCount, evidencePlace) = keepEvidence(place, batch)
+    var match = Match(
+      rule: -1, record: Int32(place.index), ordinal: place.ordinal, offset: place.offset,
+      multiplicity: Int32(event.multiplicity), join: join, joinKey: join == .none ? 0 : joinKey(), payloadStart: 0,
+      payloadCount: 0, evidenceStart: evidenceStart, evidenceCount: evidenceCount, evidencePlace: evidencePlace)
+    if match.joinKey == 0 { match.join = .none }
+    // Rules in their own order, whatever order the literals stood in.
+    if matched.count > 1 { matched.sort() }
+    for rule in matched {
+      match.rule = rule
+      match.payloadStart = UInt32(batch.bytes.count)
+      for index in detectors.payloads.ids[Int(rule)].indices {
+        Payload.append(payloadValue(rule: Int(rule), index), to: &batch.bytes)
+      }
+      match.payloadCount = UInt32(batch.bytes.count) - match.payloadStart
+      batch.matches.append(match)
+    }
+    if matched.isEmpty, match.join == .winner { batch.matches.append(match) }
+    batch.counters.matches += matched.count
+  }
+
+  @inline(__always)
+  private func payloadValue(rule: Int, _ index: Int) -> ByteView? {
+    for id in detectors.payloads.ids[rule][index] {
+      if let field = event.first(id), field.kind != .null, field.kind != .container { return field.value }
+    }
+    return nil
+  }
+
+  /// Host, program and process: the key under which records of one attempt meet. 0 without a process id.
+  private func joinKey() -> UInt64 {
+    guard let pid = event.value(.processPid), !pid.isEmpty else { return 0 }
+    let host = event.value(.hostName)?.hash() ?? 1
+    return max(1, pid.hash(seed: event.program.hash(seed: host)))
+  }
+
+  /// Syslog and journal records are shown alike, as `program[pid]: message`, all others as they are.
+  private func keepEvidence(_ place: Place, _ batch: MatchBatch) -> (UInt32, UInt32, Match.EvidencePlace) {
+    switch event.format {
+    case .rfc3164, .rfc5424, .rfc3339, .journalExport, .journalJSON:
+      let start = batch.bytes.count
+      event.program.append(to: &batch.bytes)
+      if let pid = event.value(.processPid) {
+        batch.bytes.append(0x5B)
+        pid.append(to: &batch.bytes)
+        batch.bytes.append(0x5D)
+      }
+      if !event.program.isEmpty {
+        batch.bytes.append(0x3A)
+        batch.bytes.append(0x20)
+      }
+      event.rawMessage.append(to: &batch.bytes)
+      return (UInt32(start), UInt32(batch.bytes.count - start), .batch)
+    default:
+      return (UInt32(place.start), UInt32(place.record.count), place.isJoined ? .joined : .chunk)
+    }
+  }
+}
