@@ -1,0 +1,29 @@
+/// Finds an escaped asterisk that was probably meant as a wildcard in a path.
+enum PathWildcard {
+  /// The offset, in Unicode scalars, of the first `\*` in a value that reads like a Windows path; nil where there is none.
+  static func find(in text: String) -> Int? {
+    let bytes = Array(text.utf8)
+    guard bytes.contains(UInt8(ascii: "\\")) else { return nil }
+    var found: Int?
+    var isPath = bytes.count > 2 && bytes[1] == UInt8(ascii: ":") && bytes[2] == UInt8(ascii: "\\")
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] == UInt8(ascii: "\\") else {
+        index += 1
+        continue
+      }
+      switch index + 1 < bytes.count ? bytes[index + 1] : 0 {
+      case UInt8(ascii: "*"):
+        found = found ?? index
+        index += 2
+      case UInt8(ascii: "\\"), UInt8(ascii: "?"): index += 2
+      case 0: index += 1
+      default:
+        isPath = true
+        index += 1
+      }
+    }
+    guard isPath, let found else { return nil }
+    return String(decoding: bytes[..<found], as: UTF8.self).unicodeScalars.count
+  }
+}

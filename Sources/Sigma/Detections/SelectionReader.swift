@@ -1,0 +1,104 @@
+/// Reads the selections of a `detection` or `filter` map and lowers conditions over them.
+struct SelectionReader {
+  private let items: ItemReader
+  private var selections: [(name: String, expression: Expression)] = []
+  /// Selections that are there but could not be read; conditions on them are not reported again.
+  private var broken: Set<String> = []
+
+  init(placeholders: [String: [String]]) { items = ItemReader(placeholders: placeholders) }
+
+  var isEmpty: Bool { selections.isEmpty && broken.isEmpty }
+
+  mutating func add(_ entry: YAMLEntry, _ report: inout Report) {
+    if let expression = read(entry.value, of: entry.key, &report) {
+      selections.append((entry.key, expression))
+    } else {
+      broken.insert(entry.key)
+    }
+  }
+
+  // MARK: Selections (SPEC 3.1)
+
+  private func read(_ node: YAMLNode, of name: String, _ report: inout Report) -> Expression? {
+    switch node.content {
+    case .map(let entries):
+      guard !entries.isEmpty else {
+        report.error(node.place, "`\(name)` is an empty map; give it an item such as `field: value`")
+        return nil
+      }
+      let parts = entries.map { items.read($0, &report) }
+      return parts.contains { $0 == nil } ? nil : .all(parts.compactMap { $0 })
+    case .list(let list):
+      guard !list.isEmpty else {
+        report.error(node.place, "`\(name)` is an empty list; give it keywords or maps")
+        return nil
+      }
+      let parts = list.map { read($0, of: name, &report) }
+      return parts.contains { $0 == nil } ? nil : .any(parts.compactMap { $0 })
+    case .scalar:
+      guard !node.isNull else {
+        report.error(node.place, "`\(name)` is empty; give it an item such as `field: value`, or a keyword")
+        return nil
+      }
+      return items.readKeyword(node, &report)
+    }
+  }
+
+  // MARK: Conditions (SPEC 5)
+
+  /// Nil where something is wrong; the report says what.
+  func lower(condition node: YAMLNode, _ report: inout Report) -> (expression: Expression, isNegated: Bool)? {
+    guard let text = node.scalar?.text, node.text != nil || node.scalar.map({ !$0.text.isEmpty }) == true else {
+      report.error(node.place, "the condition must be a string, and this is \(node.kind)")
+      return nil
+    }
+    do {
+      let parsed = try ConditionParser.parse(text)
+      return (try lower(parsed), parsed.isNegated)
+    } catch {
+      // A selection that could not be read has been reported already.
+      if !error.message.isEmpty || !report.hasErrors { report.error(error, in: node) }
+      return nil
+    }
+  }
+
+  private func lower(_ node: ConditionNode) throws(Mistake) -> Expression {
+    switch node {
+    case .name(let name, let offset): return try selection(name, offset)
+    case .quantified(let all, let target, let offset):
+      let parts = try targets(target, offset)
+      return all ? .all(parts) : .any(parts)
+    case .and(let parts):
+      var lowered: [Expression] = []
+      for part in parts { lowered.append(try lower(part)) }
+      return .all(lowered)
+    case .or(let parts):
+      var lowered: [Expression] = []
+      for part in parts { lowered.append(try lower(part)) }
+      return .any(lowered)
+    case .not(let part): return .negation(of: try lower(part))
+    }
+  }
+
+  private func selection(_ name: String, _ offset: Int) throws(Mistake) -> Expression {
+    if let found = selections.first(where: { $0.name == name }) { return found.expression }
+    if broken.contains(name) { throw Mistake("", at: offset) }
+    if name == "them" { throw Mistake("`them` needs a quantifier; write `1 of them` or `all of them`", at: offset) }
+    let known = selections.map(\.name) + broken.sorted()
+    throw Mistake("there is no selection `\(name)`\(Suggestion.near(name, known))", at: offset)
+  }
+
+  private func targets(_ target: String, _ offset: Int) throws(Mistake) -> [Expression] {
+    let isMatch: (String) -> Bool =
+      target == "them"
+      ? { !$0.hasPrefix("_") }
+      : { (target.hasPrefix("_") || !$0.hasPrefix("_") || !target.contains("*")) && NamePattern.matches(target, $0) }
+    if broken.contains(where: isMatch) { throw Mistake("", at: offset) }
+    let parts = selections.filter { isMatch($0.name) }
+    guard !parts.isEmpty else {
+      let names = selections.map(\.name).sorted().prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+      throw Mistake("`\(target)` fits no selection; there is \(names.isEmpty ? "none" : names)", at: offset)
+    }
+    return parts.map(\.expression)
+  }
+}

@@ -1,0 +1,49 @@
+/// Reads all documents of one file; nothing in it looks at another file, so that files can be read side by side.
+struct FileReader {
+  struct Outcome: Sendable {
+    var drafts: [Draft] = []
+    var problems: [Problem] = []
+  }
+
+  private let path: String
+  private let options: RuleLoader.Options
+  private var legacy = LegacyActions()
+  private var outcome = Outcome()
+
+  static func read(_ text: String, path: String, options: RuleLoader.Options) -> Outcome {
+    var reader = FileReader(path: path, options: options)
+    for part in YAMLStream.split(text) { reader.read(part) }
+    return reader.outcome
+  }
+
+  private init(path: String, options: RuleLoader.Options) { (self.path, self.options) = (path, options) }
+
+  private mutating func read(_ part: YAMLStream.Part) {
+    var report = Report(path: path)
+    defer { outcome.problems += report.problems }
+    do {
+      guard let root = try YAMLReader.read(part) else { return }
+      guard let entries = root.map else {
+        report.error(root.place, "a document must be a map, and this is \(root.kind); begin it with `title:`")
+        return
+      }
+      report.title = entries["title"]?.value.scalar?.text
+      guard let document = legacy.apply(to: entries, at: root.place, &report) else { return }
+      report.title = document["title"]?.value.scalar?.text
+      let reader = DocumentReader(options: options)
+      if let draft = reader.read(document, at: root.place, &report) { outcome.drafts.append(draft) }
+    } catch {
+      report.title = Self.title(in: part.text)
+      report.error(error.place, error.message)
+    }
+  }
+
+  /// The title of a document that cannot be parsed, so that its errors name it.
+  private static func title(in text: String) -> String? {
+    for line in text.split(separator: "\n", maxSplits: 100, omittingEmptySubsequences: true) where line.hasPrefix("title:") {
+      let title = line.dropFirst(6).drop { $0 == " " }
+      return title.isEmpty ? nil : String(title.prefix(256))
+    }
+    return nil
+  }
+}
