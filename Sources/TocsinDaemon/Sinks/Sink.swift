@@ -1,0 +1,11 @@
+/// Somewhere that alerts go.
+///
+/// `deliver` returns when the receiver has the message, so far as the receiver can say: a file after `fsync`, a web service after
+/// its 2xx. A thrown error says whether the same message may be tried again. A message may be delivered again after a crash, always
+/// with the same id: receivers that can tell, drop it. Sinks keep no queue and do not retry; that is the `Outbox`.
+public protocol Sink: Sendable {
+  /// Names the sink in reports (`file /var/log/tocsin/alerts.jsonl`); holds no secret.
+  var name: String { get }
+
+  func deliver(_ message: AlertMessage) async throws(SinkError)
+}
