@@ -46,6 +46,11 @@ public final class Event {
   /// Whether some text of the record was escaped, so that a search of `record` alone could miss it.
   public internal(set) var hasEscapes = false
 
+  /// The last days and hours read from texts: a record's date is mostly that of the one before.
+  var dateCache = DateCache()
+  /// Scratch: the dotted name of the nested value being read.
+  var namePath: [UInt8] = []
+
   public let arena = Arena()
   public private(set) var fields: ContiguousArray<FieldValue> = []
   /// More fields than this are dropped and counted: an attacker's JSON may hold millions.

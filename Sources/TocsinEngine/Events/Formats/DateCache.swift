@@ -1,0 +1,167 @@
+/// A time found in a text.
+struct TimeScan {
+  /// The position after it.
+  var end: Int
+  /// Nil where the text has the shape of a time but names none (month 13).
+  var time: Timestamp?
+  var hasZone: Bool
+}
+
+/// The days and hours that the last texts named, by their raw bytes, so that a calendar and a zone are asked once per day and
+/// hour of log time and not once per line. It changes no result: what it holds is checked against the clock at each use.
+struct DateCache {
+  /// Ten bytes `2026-11-24` as two overlapping words, and the day's first microsecond (as if at UTC), or nil where there is none.
+  private var isoLow: UInt64 = 0
+  private var isoHigh: UInt64 = 0
+  private var isoDay: Int64?
+  /// Eleven bytes `24/Nov/2026`, likewise.
+  private var commonLow: UInt64 = 0
+  private var commonHigh: UInt64 = 0
+  private var commonDay: Int64?
+  /// Nine bytes `Nov 24 15` and the moment of that hour's start.
+  private var hourLow: UInt64 = 0
+  private var hourHigh: UInt64 = 0
+  private var hourStart: Int64 = 0
+  /// The zone of `hourStart` and `localShift`; held, so that its identity stays its own.
+  private var zone = Zone.utc
+  /// A whole hour of local time, and what to add to reach UTC, where that is one number for the whole hour.
+  private var localHour: Int64 = .min
+  private var localShift: Int64 = 0
+
+  static let hour: Int64 = 3_600_000_000
+  static let day: Int64 = 86_400_000_000
+
+  /// The first microsecond of the day `yyyy-mm-dd` or `yyyy/mm/dd` at `start`: outer nil where the text is no such thing, inner
+  /// nil where there is no such day. The caller has checked that ten bytes are there.
+  @inline(__always)
+  mutating func isoDay(_ text: ByteView, _ start: Int) -> Int64?? {
+    let low = text.word(at: start)
+    let high = text.word(at: start + 2)
+    if low == isoLow, high == isoHigh { return .some(isoDay) }
+    let year = text.fourDigits(start)
+    let month = text.twoDigits(start + 5)
+    let day = text.twoDigits(start + 8)
+    let separator = text[start + 4]
+    guard year >= 0, month >= 0, day >= 0, separator == 0x2D || separator == 0x2F, text[start + 7] == separator else {
+      return nil
+    }
+    (isoLow, isoHigh) = (low, high)
+    isoDay = Self.start(year: year, month: month, day: day)
+    return .some(isoDay)
+  }
+
+  /// The first microsecond of the day `dd/Mmm/yyyy`, in the same way.
+  @inline(__always)
+  mutating func commonDay(_ text: ByteView, _ start: Int) -> Int64?? {
+    let low = text.word(at: start)
+    let high = text.word(at: start + 3)
+    if low == commonLow, high == commonHigh { return .some(commonDay) }
+    let day = text.twoDigits(start)
+    let year = text.fourDigits(start + 7)
+    let month = monthNumber(text, start + 3)
+    guard day >= 0, year >= 0, month > 0, text[start + 2] == 0x2F, text[start + 6] == 0x2F else { return nil }
+    (commonLow, commonHigh) = (low, high)
+    commonDay = Self.start(year: year, month: month, day: day)
+    return .some(commonDay)
+  }
+
+  private static func start(year: Int, month: Int, day: Int) -> Int64? {
+    let civil = CivilTime(year: year, month: month, day: day)
+    return civil.isValid ? civil.utc.microseconds : nil
+  }
+
+  /// The moment of a local time (microseconds as if at UTC).
+  @inline(__always)
+  mutating func moment(local: Int64, clock: Clock) -> Timestamp {
+    let hour = local - local % Self.hour
+    if hour == localHour, isSameZone(clock) { return Timestamp(microseconds: local + localShift) }
+    return resolve(local: local, hour: hour, clock: clock)
+  }
+
+  private mutating func resolve(local: Int64, hour: Int64, clock: Clock) -> Timestamp {
+    let first = clock.zone.moment(local: Timestamp(microseconds: hour)).microseconds
+    let last = clock.zone.moment(local: Timestamp(microseconds: hour + Self.hour - 1)).microseconds
+    adopt(clock)
+    if last - first == Self.hour - 1 { (localHour, localShift) = (hour, first - hour) }
+    return clock.zone.moment(local: Timestamp(microseconds: local))
+  }
+
+  /// The moment of `Mmm dd hh` at `start` (fifteen bytes are there and have the fixed shape), `rest` microseconds into that hour.
+  @inline(__always)
+  mutating func hour(_ text: ByteView, _ start: Int, rest: Int64, clock: Clock) -> Timestamp? {
+    let low = text.word(at: start)
+    let high = text.word(at: start + 1)
+    if low == hourLow, high == hourHigh, isSameZone(clock), isYearStillRight(clock) {
+      return Timestamp(microseconds: hourStart + rest)
+    }
+    return resolveHour(text, start, rest: rest, clock: clock)
+  }
+
+  private mutating func resolveHour(_ text: ByteView, _ start: Int, rest: Int64, clock: Clock) -> Timestamp? {
+    let day = text[start + 4] == 0x20 ? Int(text[start + 5]) - 0x30 : text.twoDigits(start + 4)
+    // A leap second is read as the next minute's first one, so that minutes stay below sixty.
+    let leap: Int64 = rest >= Self.hour ? 1_000_000 : 0
+    let inside = rest - leap
+    let civil = CivilTime(
+      year: 2_000, month: monthNumber(text, start), day: day, hour: text.twoDigits(start + 7), minute: Int(inside / 60_000_000),
+      second: Int(inside % 60_000_000 / 1_000_000))
+    guard civil.isValid else { return nil }
+    var edge = civil
+    (edge.minute, edge.second) = (0, 0)
+    let first = clock.momentWithoutYear(edge)
+    (edge.minute, edge.second, edge.microsecond) = (59, 59, 999_999)
+    if let first, let last = clock.momentWithoutYear(edge), last.microseconds - first.microseconds == Self.hour - 1 {
+      adopt(clock)
+      (hourLow, hourHigh) = (text.word(at: start), text.word(at: start + 1))
+      hourStart = first.microseconds
+    }
+    return clock.momentWithoutYear(civil)?.advanced(by: leap)
+  }
+
+  /// Whether the clock, whose limit may have moved since, would give the cached hour the same year.
+  @inline(__always)
+  private func isYearStillRight(_ clock: Clock) -> Bool {
+    switch clock.year {
+    case .notAfter(let limit, _):
+      hourStart + Self.hour <= limit.microseconds && limit.microseconds - hourStart < 365 * Self.day
+    case .near(let reference):
+      // No other year's same hour is nearer than half a year.
+      abs(hourStart - reference.microseconds) < 180 * Self.day
+    }
+  }
+
+  /// Whether the zone is the one whose results are held: the same storage, hence the same transitions.
+  @inline(__always)
+  private func isSameZone(_ clock: Clock) -> Bool {
+    unsafe unsafeBitCast(clock.zone, to: UInt.self) == unsafeBitCast(zone, to: UInt.self)
+  }
+
+  private mutating func adopt(_ clock: Clock) {
+    if isSameZone(clock) { return }
+    zone = clock.zone
+    localHour = .min
+    (hourLow, hourHigh) = (0, 0)
+  }
+}
+
+/// The month that three letters name, 1 to 12, or 0.
+@inline(__always)
+func monthNumber(_ text: ByteView, _ start: Int) -> Int {
+  guard start + 3 <= text.count else { return 0 }
+  let key = UInt32(text[start]) << 16 | UInt32(text[start + 1]) << 8 | UInt32(text[start + 2])
+  switch key {
+  case 0x4A_616E: return 1
+  case 0x46_6562: return 2
+  case 0x4D_6172: return 3
+  case 0x41_7072: return 4
+  case 0x4D_6179: return 5
+  case 0x4A_756E: return 6
+  case 0x4A_756C: return 7
+  case 0x41_7567: return 8
+  case 0x53_6570: return 9
+  case 0x4F_6374: return 10
+  case 0x4E_6F76: return 11
+  case 0x44_6563: return 12
+  default: return 0
+  }
+}

@@ -1,0 +1,260 @@
+/// Walks one JSON object (RFC 8259) and adds its values under dotted names; no tree is built.
+///
+/// Keys that no rule and no format names are stepped over. What had to be unescaped in them is kept as nameless values, so that
+/// keywords still find it.
+struct JSONReader {
+  private let text: ByteView
+  private let event: Event
+  private let names: NameIndex
+  private var at = 0
+  /// The values that mean something to the event.
+  private(set) var roles = RoleValues()
+  /// Whether the text ended inside the object: a line that was cut.
+  private(set) var isCut = false
+
+  /// Deeper objects and arrays are stepped over.
+  private static let depthLimit = 64
+  /// Longer dotted names are nobody's.
+  private static let nameLimit = 512
+
+  init(_ text: ByteView, names: NameIndex, event: Event) {
+    self.text = text
+    self.names = names
+    self.event = event
+  }
+
+  /// Reads the object that the text is; false where it is none.
+  mutating func read() -> Bool {
+    event.namePath.removeAll(keepingCapacity: true)
+    guard text.byte(0) == 0x7B, object(depth: 1) else { return false }
+    skipSpace()
+    return at >= text.count
+  }
+
+  /// What a member's key means.
+  private struct Member {
+    var id: FieldID
+    var role: KeyRole
+    var isPrefix: Bool
+    var name: ByteView
+    /// Journal JSON writes what is no UTF-8 as an array of bytes.
+    var mayBeBytes: Bool
+  }
+
+  @inline(__always)
+  private mutating func skipSpace() {
+    while at < text.count, text[at] <= 0x20, text[at] == 0x20 || text[at] == 0x09 || text[at] == 0x0A || text[at] == 0x0D {
+      at += 1
+    }
+  }
+
+  /// The byte at the cursor; 0, and the text counts as cut, at its end.
+  @inline(__always)
+  private mutating func peek() -> UInt8 {
+    if at < text.count { return text[at] }
+    isCut = true
+    return 0
+  }
+
+  /// From `{` to behind `}`.
+  private mutating func object(depth: Int) -> Bool {
+    at += 1
+    skipSpace()
+    if peek() == 0x7D {
+      at += 1
+      return true
+    }
+    while true {
+      guard peek() == 0x22 else { return isCut }
+      let key = string()
+      if isCut { return true }
+      skipSpace()
+      guard peek() == 0x3A else { return isCut }
+      at += 1
+      skipSpace()
+      guard member(key, depth: depth) else { return false }
+      skipSpace()
+      let next = peek()
+      if next == 0x2C {
+        at += 1
+        skipSpace()
+      } else if next == 0x7D {
+        at += 1
+        return true
+      } else {
+        return isCut
+      }
+    }
+  }
+
+  /// A member's value, whose key was read; the path ends as it began.
+  @inline(__always)
+  private mutating func member(_ key: ByteView, depth: Int) -> Bool {
+    let first = peek()
+    let isContainer = first == 0x7B || first == 0x5B
+    let mark = event.namePath.count
+    if mark == 0, !isContainer { return scalar(resolve(key)) }
+    guard mark + key.count < Self.nameLimit else { return skip() }
+    if mark > 0 { event.namePath.append(0x2E) }
+    key.append(to: &event.namePath)
+    var member = event.namePath.withView { resolve($0) }
+    member.mayBeBytes = depth == 1 && (key.byte(0).isUpper || key.byte(0) == 0x5F)
+    let isRead = isContainer ? container(member, depth: depth) : scalar(member)
+    event.namePath.removeLast(event.namePath.count - mark)
+    return isRead
+  }
+
+  @inline(__always)
+  private func resolve(_ name: ByteView) -> Member {
+    let id = names.id(name)
+    let isKept = id == .unnamed && event.keepsUnnamedFields
+    return Member(
+      id: id, role: names.role(name), isPrefix: event.keepsUnnamedFields || names.isPrefix(name),
+      name: isKept ? event.arena.copy(name) : .empty, mayBeBytes: false)
+  }
+
+  private mutating func container(_ member: Member, depth: Int) -> Bool {
+    if depth >= Self.depthLimit { return skip() }
+    if text[at] == 0x7B {
+      if member.id != .unnamed { event.add(member.id, .empty, .container) }
+      return member.isPrefix ? object(depth: depth + 1) : skip()
+    }
+    if member.mayBeBytes, let bytes = byteArray() {
+      add(member, bytes, .text)
+      return true
+    }
+    guard member.id != .unnamed || member.isPrefix || member.role.kind != .none else { return skip() }
+    return array(member, depth: depth + 1)
+  }
+
+  /// From `[` to behind `]`: each element is a value of the same name.
+  private mutating func array(_ member: Member, depth: Int) -> Bool {
+    at += 1
+    skipSpace()
+    if peek() == 0x5D {
+      if member.id != .unnamed { event.add(member.id, .empty, .container) }
+      at += 1
+      return true
+    }
+    while true {
+      switch peek() {
+      case 0x7B:
+        guard depth < Self.depthLimit && member.isPrefix ? object(depth: depth + 1) : skip() else { return false }
+      case 0x5B:
+        guard depth < Self.depthLimit ? array(member, depth: depth + 1) : skip() else { return false }
+      default:
+        guard scalar(member) else { return false }
+      }
+      skipSpace()
+      let next = peek()
+      at += 1
+      if next == 0x5D { return true }
+      guard next == 0x2C else { return isCut }
+      skipSpace()
+    }
+  }
+
+  /// A string, number, `true`, `false` or `null`.
+  @inline(__always)
+  private mutating func scalar(_ member: Member) -> Bool {
+    let first = peek()
+    if first == 0x22 {
+      add(member, string(), .text)
+      return true
+    }
+    let start = at
+    while at < text.count, text[at].isDigit || text[at].isLetter || text[at] == 0x2D || text[at] == 0x2E || text[at] == 0x2B {
+      at += 1
+    }
+    let word = text.slice(start, at)
+    if first.isDigit || first == 0x2D && word.byte(1).isDigit {
+      add(member, word, .number)
+    } else if word == "true" || word == "false" {
+      add(member, word, .boolean)
+    } else if word == "null" {
+      event.add(named: member.name, id: member.id, word, .null)
+    } else {
+      return at >= text.count && (isCut || word.count < 5)
+    }
+    return true
+  }
+
+  @inline(__always)
+  private mutating func add(_ member: Member, _ value: ByteView, _ kind: ValueKind) {
+    if member.role.kind != .none { roles.note(member.role, value) }
+    if member.id != .unnamed {
+      event.add(member.id, value, kind)
+    } else if event.keepsUnnamedFields {
+      event.add(named: member.name, id: .unnamed, value, kind)
+    } else if kind == .text, lastWasEscaped {
+      event.add(.unnamed, value)
+    }
+  }
+
+  /// Whether the string read last had to be unescaped.
+  private var lastWasEscaped = false
+
+  /// A string from its opening quote to behind its closing one, unescaped.
+  @inline(__always)
+  private mutating func string() -> ByteView {
+    let start = at + 1
+    lastWasEscaped = false
+    guard let hit = text.firstIndex(of: 0x22, or: 0x5C, from: start) else {
+      isCut = true
+      at = text.count
+      return text.from(min(start, text.count))
+    }
+    if text[hit] == 0x22 {
+      at = hit + 1
+      return text.slice(start, hit)
+    }
+    return escapedString(from: start, firstEscape: hit)
+  }
+
+  private mutating func escapedString(from start: Int, firstEscape: Int) -> ByteView {
+    let end = text.closingQuote(from: firstEscape)
+    if end == nil { isCut = true }
+    let raw = text.slice(start, end ?? text.count)
+    at = min((end ?? text.count) + 1, text.count)
+    // A newline at the very end, as container runtimes write it, is dropped without a copy.
+    if firstEscape - start == raw.count - 2, raw[raw.count - 1] == 0x6E { return raw.slice(0, raw.count - 2) }
+    lastWasEscaped = true
+    event.hasEscapes = true
+    return JSONText.unescape(raw, into: event.arena)
+  }
+
+  /// `[72,101,…]` as the bytes it spells, or nil, with the cursor where it was.
+  private mutating func byteArray() -> ByteView? {
+    guard let end = text.firstIndex(of: 0x5D, from: at) else { return nil }
+    guard let bytes = JSONText.bytes(text.slice(at + 1, end), into: event.arena) else { return nil }
+    at = end + 1
+    event.hasEscapes = true
+    lastWasEscaped = true
+    return bytes
+  }
+
+  /// Steps over a value of any kind.
+  private mutating func skip() -> Bool {
+    var depth = 0
+    repeat {
+      switch peek() {
+      case 0x22:
+        let value = string()
+        if lastWasEscaped { event.add(.unnamed, value) }
+      case 0x7B, 0x5B:
+        depth += 1
+        at += 1
+      case 0x7D, 0x5D:
+        depth -= 1
+        at += 1
+      case 0:
+        if isCut { return true }
+        return false
+      default:
+        at += 1
+        while depth == 0, at < text.count, text[at] != 0x2C, text[at] != 0x7D, text[at] != 0x5D { at += 1 }
+      }
+    } while depth > 0
+    return true
+  }
+}

@@ -1,0 +1,61 @@
+/// The journal's own fields that fill canonical ones, in either of its formats.
+struct JournalValues {
+  private(set) var message = ByteView.empty
+  private(set) var time = ByteView.empty
+  private(set) var sourceTime = ByteView.empty
+  private(set) var host = ByteView.empty
+  private(set) var identifier = ByteView.empty
+  private(set) var comm = ByteView.empty
+  private(set) var pid = ByteView.empty
+  private(set) var syslogPid = ByteView.empty
+  private(set) var unit = ByteView.empty
+  private(set) var exe = ByteView.empty
+  private(set) var priority = ByteView.empty
+  private(set) var commandLine = ByteView.empty
+
+  /// Notes the first value of a field.
+  mutating func note(_ kind: KeyRole.Kind, _ value: ByteView) {
+    switch kind {
+    case .journalMessage: Self.take(value, &message)
+    case .journalTime: Self.take(value, &time)
+    case .journalSourceTime: Self.take(value, &sourceTime)
+    case .journalHost: Self.take(value, &host)
+    case .journalIdentifier: Self.take(value, &identifier)
+    case .journalComm: Self.take(value, &comm)
+    case .journalPid: Self.take(value, &pid)
+    case .journalSyslogPid: Self.take(value, &syslogPid)
+    case .journalUnit: Self.take(value, &unit)
+    case .journalExe: Self.take(value, &exe)
+    case .journalPriority: Self.take(value, &priority)
+    case .journalCommandLine: Self.take(value, &commandLine)
+    default: return
+    }
+  }
+
+  private static func take(_ value: ByteView, _ held: inout ByteView) {
+    if held.isEmpty { held = value }
+  }
+
+  /// Fills the event. What journald itself vouches for (`_COMM`, `_PID`) outranks what the client sent.
+  func fill(_ event: Event) {
+    let program = identifier.isEmpty ? comm : identifier
+    event.program = program
+    event.trustedProgram = comm
+    add(.hostName, host, event)
+    add(.processName, program, event)
+    add(.processPid, pid.isEmpty ? syslogPid : pid, event)
+    add(.systemdUnit, unit, event)
+    add(.processExecutable, exe, event)
+    add(.processCommandLine, commandLine, event)
+    add(.logSyslogPriority, priority, event)
+    event.time = moment(sourceTime) ?? moment(time)
+  }
+
+  private func add(_ id: FieldID, _ value: ByteView, _ event: Event) {
+    if value.count > 0 { event.set(id, value) }
+  }
+
+  private func moment(_ text: ByteView) -> Timestamp? {
+    text.decimal.map { Timestamp(microseconds: Int64($0)) }
+  }
+}

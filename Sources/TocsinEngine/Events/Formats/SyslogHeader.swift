@@ -1,0 +1,85 @@
+/// What the BSD syslog formats share: `host tag[pid]: message` after the time (RFC 3164, section 4.1).
+extension RecordReader {
+  /// Reads host, tag and message from `start` on, where a space, or a colon and a space (Cisco), follows the time.
+  @inline(__always)
+  func readHeader(_ text: ByteView, at start: Int, into event: Event) {
+    event.format = .rfc3164
+    var at = start
+    if text.byte(at) == 0x3A { at += 1 }
+    at = text.skipSpaces(at)
+    guard let space = text.firstIndex(of: 0x20, from: at) else { return finish(text, at, into: event) }
+    // A first word that ends like a tag is one: there is no host.
+    if text[space - 1] == 0x3A, let tag = SyslogTag(text, at: at) { return apply(tag, text, into: event) }
+    event.add(.hostName, text.slice(at, space))
+    let next = text.skipSpaces(space)
+    if let tag = SyslogTag(text, at: next) { return apply(tag, text, into: event) }
+    setMessage(text.from(next), into: event)
+  }
+
+  /// A line of one word after the time.
+  private func finish(_ text: ByteView, _ at: Int, into event: Event) {
+    if let tag = SyslogTag(text, at: at) { return apply(tag, text, into: event) }
+    event.message = text.from(at)
+  }
+
+  /// Takes program, pid and message from a tag.
+  @inline(__always)
+  func apply(_ tag: SyslogTag, _ text: ByteView, into event: Event) {
+    event.program = tag.program
+    event.add(.processName, tag.program)
+    if tag.pid.count > 0 { event.add(.processPid, tag.pid) }
+    setMessage(text.from(tag.end), into: event)
+  }
+
+  /// Sets the message, and takes off rsyslog's `message repeated N times: [ … ]`.
+  @inline(__always)
+  func setMessage(_ text: ByteView, into event: Event) {
+    let message = text.withoutLeadingSpaces
+    event.message = message
+    if message.byte(0) == 0x6D, message.has("message repeated ") { unwrapRepeated(message, into: event) }
+  }
+
+  private func unwrapRepeated(_ message: ByteView, into event: Event) {
+    let end = message.skipDigits(17)
+    guard end > 17, let times = message.slice(17, min(end, 17 + 9)).decimal, times > 0, message.has(" times: [", at: end),
+      message[message.count - 1] == 0x5D
+    else { return }
+    event.multiplicity = times
+    event.message = message.slice(end + 9, max(message.count - 1, end + 9)).trimmed
+  }
+
+  /// RFC 3339 time, then rsyslog's file format, or RFC 5424's header without its priority.
+  @inline(__always)
+  func readDatedSyslog(_ text: ByteView, at start: Int, _ scan: TimeScan, into event: Event) -> Bool {
+    let at = scan.end
+    guard text.byte(at) == 0x20, let space = text.firstIndex(of: 0x20, from: at + 1), space > at + 1 else { return false }
+    // Without the `T` and a zone, many applications write such times; only a tag with a pid tells syslog from them.
+    let strict = !scan.hasZone || text[start + 10] != 0x54
+    if text[space - 1] == 0x3A {
+      guard let tag = SyslogTag(text, at: at + 1) else { return false }
+      apply(tag, text, into: event)
+    } else {
+      let host = text.slice(at + 1, space)
+      guard !host.isLevelWord else { return false }
+      guard let tag = SyslogTag(text, at: space + 1), !strict || tag.pid.count > 0 else {
+        return !strict && readBody5424(text, at: at, time: scan.time, into: event)
+      }
+      event.add(.hostName, host)
+      apply(tag, text, into: event)
+    }
+    event.format = .rfc3339
+    event.time = scan.time
+    return true
+  }
+}
+
+extension ByteView {
+  /// Whether this is a level as applications print it after a time, which must not pass for a host.
+  var isLevelWord: Bool {
+    guard count >= 4, count <= 10 else { return false }
+    let word = self[0] == 0x5B ? slice(1, count - 1) : self
+    guard word[0].isUpper, word[1].isUpper else { return false }
+    return word == "INFO" || word == "WARN" || word == "WARNING" || word == "ERROR" || word == "DEBUG" || word == "TRACE"
+      || word == "FATAL" || word == "NOTICE" || word == "CRITICAL" || word == "SEVERE"
+  }
+}
