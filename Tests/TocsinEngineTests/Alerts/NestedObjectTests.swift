@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+@testable import TocsinEngine
+
+@Suite struct NestedObjectTests {
+  private func write(_ pairs: [(String, String)]) -> String {
+    var object = NestedObject()
+    for (name, value) in pairs { object.add(name, value) }
+    return text(&object)
+  }
+
+  private func text(_ object: inout NestedObject) -> String {
+    var out: [UInt8] = []
+    object.write(to: &out)
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  @Test func nestsInTheOrderFirstSeen() {
+    let json = write([("b.x", "1"), ("a", "2"), ("b.y.z", "3"), ("b.x", "4")])
+    #expect(json == #"{"b":{"x":["1","4"],"y":{"z":"3"}},"a":"2"}"#)
+    #expect(write([]) == "{}")
+  }
+
+  @Test func aScalarMakesWayForMembers() {
+    #expect(write([("a", "1"), ("a.b", "2")]) == #"{"a":{"b":"2","value":"1"}}"#)
+    #expect(write([("a.b", "2"), ("a", "1"), ("a", "3")]) == #"{"a":{"b":"2","value":["1","3"]}}"#)
+    #expect(write([("a.value", "2"), ("a", "1")]) == #"{"a":{"value":["1","2"]}}"#)
+    #expect(write([("a.value.c", "2"), ("a", "1")]) == #"{"a":{"value":{"c":"2","value":"1"}}}"#)
+  }
+
+  @Test func namesWithEmptyPartsStayWhole() {
+    #expect(
+      write([("a..b", "1"), (".a", "2"), ("a.", "3"), ("", "4"), (".", "5")]) == #"{"a..b":"1",".a":"2","a.":"3","":"4",".":"5"}"#
+    )
+  }
+
+  @Test func depthIsBounded() throws {
+    let name = Array(repeating: "k", count: 40).joined(separator: ".")
+    let json = write([(name, "v"), (name, "w")])
+    #expect(json.count { $0 == "{" } == NestedObject.depthLimit)
+    #expect(json.contains(#":["v","w"]"#))
+  }
+
+  @Test func numbersWhereTheSchemaHasNumbers() {
+    let pairs = [
+      ("source.port", "52114"), ("process.pid", "0042"), ("http.response.status_code", "404"), ("source.bytes", "ten"),
+      ("user.id", "0"), ("destination.port", "1234567890123456"), ("log.syslog.priority", "38"), ("port", "1"),
+    ]
+    let expected =
+      #"{"source":{"port":52114,"bytes":"ten"},"process":{"pid":42},"http":{"response":{"status_code":404}},"#
+      + #""user":{"id":"0"},"destination":{"port":"1234567890123456"},"log":{"syslog":{"priority":38}},"port":"1"}"#
+    #expect(write(pairs) == expected)
+  }
+
+  @Test func kindsOfTheRecord() {
+    var object = NestedObject()
+    let pairs: [(String, String, ValueKind)] = [
+      ("n", "1.5", .number), ("t", "true", .boolean), ("z", "null", .null), ("o", "{}", .container), ("l", "[]", .container),
+      ("f", "{…}", .container), ("f.g", "1", .text),
+    ]
+    for (name, value, kind) in pairs {
+      Array(name.utf8).withView { name in Array(value.utf8).withView { object.add(name, $0, kind) } }
+    }
+    #expect(text(&object) == #"{"n":1.5,"t":true,"z":null,"o":{},"l":[],"f":{"g":"1"}}"#)
+  }
+
+  @Test func removeAllForgets() {
+    var object = NestedObject()
+    for index in 0..<500 { object.add("a\(index).b", "x") }
+    object.removeAll()
+    object.add("c", "1")
+    #expect(text(&object) == #"{"c":"1"}"#)
+  }
+
+  @Test func noiseGivesOneKeyOnce() throws {
+    var noise = AlertFixtures.Noise(state: 11)
+    for round in 0..<300 {
+      var object = NestedObject()
+      for _ in 0..<Int.random(in: 0...30, using: &noise) {
+        let name = noise.bytes(atMost: 4)
+        let value = noise.bytes(atMost: 12)
+        let kinds: [ValueKind] = [.text, .number, .boolean, .null, .container]
+        let kind = kinds.randomElement(using: &noise)!
+        name.withView { name in value.withView { object.add(name, $0, kind) } }
+      }
+      var out: [UInt8] = []
+      object.write(to: &out)
+      #expect((try? JSONSerialization.jsonObject(with: Data(out))) != nil, "round \(round)")
+    }
+  }
+
+  /// Thousands of names at one level once meant thousands of comparisons for each.
+  @Test func manyNamesTakeLinearTime() {
+    func seconds(_ count: Int) -> Double {
+      let start = ContinuousClock.now
+      var object = NestedObject()
+      for index in 0..<count { object.add("k\(index)", "v") }
+      _ = text(&object)
+      return (ContinuousClock.now - start) / .seconds(1)
+    }
+    _ = seconds(1_000)
+    let (small, large) = ((0..<3).map { _ in seconds(4_000) }.min()!, (0..<3).map { _ in seconds(16_000) }.min()!)
+    #expect(large < small * 16)
+  }
+}
