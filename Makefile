@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# Scripts leave nothing behind in the tree.
+export PYTHONDONTWRITEBYTECODE := 1
 
 DESTDIR ?=
 PREFIX ?= /usr
@@ -63,8 +65,8 @@ $(BINARY):
 bench: build ## Compare speed and memory with public tools, in one run (512 MiB; SIZE=… in MiB)
 	@scripts/setup.sh bench
 	Benchmarks/run.sh $(SIZE)
-	Benchmarks/latency.sh
-	Benchmarks/idle.sh
+	python3 Benchmarks/latency.py
+	python3 Benchmarks/idle.py
 
 bench-smoke: build ## The same on 32 MiB: are the answers right?
 	@scripts/setup.sh bench
