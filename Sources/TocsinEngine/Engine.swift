@@ -79,7 +79,7 @@ public final class Engine {
   /// What waited for its winner in vain counts now, and time has come that far: wherever chunks end, the order is the same.
   private func letGo(at clock: Int64) {
     joiner.expire(at: clock) { owned in
-      correlator.advance(to: owned.time.addingClamped(Joiner.patience))
+      correlator.advance(to: owned.clock.addingClamped(Joiner.patience))
       correlator.process(owned)
     }
   }
