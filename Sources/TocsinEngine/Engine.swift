@@ -78,8 +78,8 @@ public final class Engine {
 
   /// What waited for its winner in vain counts now, and time has come that far: wherever chunks end, the order is the same.
   private func letGo(at clock: Int64) {
-    joiner.expire(at: clock) { owned in
-      correlator.advance(to: owned.clock.addingClamped(Joiner.patience))
+    joiner.expire(at: clock) { owned, due in
+      correlator.advance(to: min(due, clock))
       correlator.process(owned)
     }
   }

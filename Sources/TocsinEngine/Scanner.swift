@@ -117,7 +117,6 @@ public final class Scanner {
     matched.removeAll(keepingCapacity: true)
     reader.read(record, into: event, clock: clock)
     if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
-    readRepetition()
     let outcome = detectors.decoders.decode(event)
     test(detectors.plan(source: source, outcome, event.format))
     return outcome
@@ -136,19 +135,6 @@ public final class Scanner {
     event.time = time
     matched = all
     return DecoderSet.Outcome()
-  }
-
-  /// `message repeated 5 times: [ … ]` stands for what it brackets, five times.
-  @inline(__always)
-  private func readRepetition() {
-    let message = event.message
-    guard message.count > 24, message[0] == 0x6D, message.has("message repeated "),
-      let space = message.firstIndex(of: 0x20, from: 17), let times = message.slice(17, space).decimal,
-      message.has("times: [", at: space + 1), message[message.count - 1] == 0x5D
-    else { return }
-    event.multiplicity = max(1, min(times, Event.multiplicityLimit))
-    event.repeatedMessage = message
-    event.message = message.slice(space + 9, message.count - 1).trimmed
   }
 
   // MARK: Testing
@@ -286,7 +272,7 @@ public final class Scanner {
         batch.bytes.append(0x3A)
         batch.bytes.append(0x20)
       }
-      event.rawMessage.append(to: &batch.bytes)
+      event.message.append(to: &batch.bytes)
       return (UInt32(start), UInt32(batch.bytes.count - start), .batch)
     default:
       return (UInt32(place.start), UInt32(place.record.count), place.isJoined ? .joined : .chunk)

@@ -35,10 +35,6 @@ public final class Event {
   public internal(set) var program: ByteView = .empty
   /// The program's real name where a trusted party vouches for it (journald's `_COMM`), or empty.
   public internal(set) var trustedProgram: ByteView = .empty
-  /// The message before `message repeated N times: [ … ]` was taken off; empty where it was not.
-  var repeatedMessage: ByteView = .empty
-  /// The message as it was written.
-  var rawMessage: ByteView { repeatedMessage.isEmpty ? message : repeatedMessage }
   /// How many times the message stands for (`message repeated N times`).
   public internal(set) var multiplicity: Int = 1
   /// Whether all fields are kept (`parse`) or only those that have an id.
@@ -72,7 +68,6 @@ public final class Event {
     program = .empty
     trustedProgram = .empty
     multiplicity = 1
-    repeatedMessage = .empty
     hasEscapes = false
     joinedFields = nil
     droppedFields = 0

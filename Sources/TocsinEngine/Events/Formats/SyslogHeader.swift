@@ -44,7 +44,7 @@ extension RecordReader {
     guard end > 17, let times = message.slice(17, min(end, 17 + 9)).decimal, times > 0, message.has(" times: [", at: end),
       message[message.count - 1] == 0x5D
     else { return }
-    event.multiplicity = times
+    event.multiplicity = min(times, Event.multiplicityLimit)
     event.message = message.slice(end + 9, max(message.count - 1, end + 9)).trimmed
   }
 
