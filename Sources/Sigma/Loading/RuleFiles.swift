@@ -27,7 +27,7 @@ enum RuleFiles {
       if path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { continue }
       found.append(base + path)
     }
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return found.sorted()
   }
 
   static func read(_ path: String, limit: Int) throws(Failure) -> String {

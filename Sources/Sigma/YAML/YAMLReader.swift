@@ -25,7 +25,9 @@ struct YAMLReader {
     }
     let root: Node?
     do {
-      root = try Yams.compose(yaml: part.text, .basic, .default, .utf8)
+      // Every node retains the resolver and constructor: shared ones would make the loader's threads wait for each other's counts.
+      // Without rules, a resolver takes each plain scalar for text, and ours is the schema that is asked.
+      root = try Yams.compose(yaml: part.text, Resolver.basic.removing(.null), Constructor(), .utf8)
     } catch let error as YamlError {
       throw reader.failure(error)
     } catch {

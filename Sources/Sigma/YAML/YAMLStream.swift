@@ -9,6 +9,8 @@ enum YAMLStream {
   /// A marker in the first column always ends a document, even inside a block scalar (YAML 1.2.2, section 9.1.2).
   static func split(_ text: String) -> [Part] {
     var text = text
+    // libyaml takes a byte order mark for a character where it is told the encoding.
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     return text.withUTF8 { bytes in
       var splitter = Splitter(bytes: bytes)
       splitter.run()
