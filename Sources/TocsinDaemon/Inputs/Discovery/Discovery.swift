@@ -92,21 +92,27 @@ struct Discovery {
       if name.hasSuffix(".journal") || name.hasSuffix(".journal~") {
         journals[directory.isEmpty ? "." : directory, default: []].append(file)
       } else {
-        chains[PathPattern.join(directory, RotationName(name).base), default: []].append(file)
+        chains[ChainFile.base(of: file.path), default: []].append(file)
       }
     }
     for (name, files) in chains {
-      result.chains.append(InputChain(name: name, kind: .files, members: members(oldestFirst(withoutCopies(files)))))
+      let kept = ChainFile.withoutCopies(files.map { ChainFile(path: $0.path, status: $0.status) }) { copy, original in
+        skip(copy.path, "the compressed copy of \(original.path)")
+      }
+      result.chains.append(InputChain(name: name, kind: .files, members: members(ChainFile.oldestFirst(kept))))
     }
     for (name, files) in journals {
-      result.chains.append(InputChain(name: name, kind: .journal, members: members(files.sorted { $0.path < $1.path })))
+      result.chains.append(
+        InputChain(
+          name: name, kind: .journal,
+          members: members(files.sorted { $0.path < $1.path }.map { ChainFile(path: $0.path, status: $0.status) })))
     }
     if readsStandardInput { result.chains.append(InputChain(name: "-", kind: .standardInput, members: [])) }
     result.chains.sort { $0.name < $1.name }
     return result
   }
 
-  private func members(_ files: [Found]) -> [InputChain.Member] {
+  private func members(_ files: [ChainFile]) -> [InputChain.Member] {
     files.map { InputChain.Member(path: $0.path, modified: $0.status.modified, size: $0.status.size) }
   }
 
@@ -133,42 +139,5 @@ struct Discovery {
       result.errors.append(InputError("open", name: file.path, errno: errno))
       return false
     }
-  }
-
-  /// Drops a compressed file whose uncompressed original is there too, as a compression that is running or was cut short leaves it.
-  private mutating func withoutCopies(_ files: [Found]) -> [Found] {
-    let originals = files.filter { !RotationName(PathPattern.split($0.path).name).isCompressed }
-    return files.filter { file in
-      let name = RotationName(PathPattern.split(file.path).name)
-      guard name.isCompressed else { return true }
-      let original = originals.first { other in
-        guard RotationName(PathPattern.split(other.path).name).age == name.age else { return false }
-        // Beside a live log, `x.gz` may be an old one; gzip gives a copy its original's time.
-        return name.age != .live || other.status.modified / 1_000_000 == file.status.modified / 1_000_000
-      }
-      if let original { skip(file.path, "the compressed copy of \(original.path)") }
-      return original == nil
-    }
-  }
-
-  private func oldestFirst(_ files: [Found]) -> [Found] {
-    let named = files.map { (file: $0, name: RotationName(PathPattern.split($0.path).name)) }
-    let schemes = Set(
-      named.compactMap { pair -> Bool? in
-        switch pair.name.age {
-        case .live: nil
-        case .number: true
-        case .date: false
-        }
-      })
-    return named.sorted { a, b in
-      // Two schemes in one chain are the trace of a changed configuration; only the files' times tell which came first.
-      if schemes.count == 2, a.name.age != .live, b.name.age != .live, a.file.status.modified != b.file.status.modified {
-        return a.file.status.modified < b.file.status.modified
-      }
-      if a.name.age != b.name.age { return a.name.age < b.name.age }
-      // `x.gz` beside `x`: what is compressed is older.
-      return a.name.isCompressed && !b.name.isCompressed
-    }.map(\.file)
   }
 }
