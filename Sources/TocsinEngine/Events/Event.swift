@@ -47,7 +47,7 @@ public final class Event {
   /// How many fields the lines of an audit group share, or nil where the record is no group.
   var joinedFields: Int?
   /// Scratch: the dotted name of the nested value being read.
-  var namePath: [UInt8] = []
+  let namePath = NamePath()
 
   public let arena = Arena()
   public private(set) var fields: ContiguousArray<FieldValue> = []

@@ -14,8 +14,6 @@ struct JSONReader {
 
   /// Deeper objects and arrays are stepped over.
   private static let depthLimit = 64
-  /// Longer dotted names are nobody's.
-  private static let nameLimit = 512
 
   init(_ text: ByteView, names: NameIndex, event: Event) {
     self.text = text
@@ -25,7 +23,7 @@ struct JSONReader {
 
   /// Reads the object that the text is; false where it is none.
   mutating func read() -> Bool {
-    event.namePath.removeAll(keepingCapacity: true)
+    event.namePath.truncate(to: 0)
     guard text.byte(0) == 0x7B, object(depth: 1) else { return false }
     skipSpace()
     return at >= text.count
@@ -94,22 +92,20 @@ struct JSONReader {
     let isContainer = first == 0x7B || first == 0x5B
     let mark = event.namePath.count
     if mark == 0, !isContainer { return scalar(resolve(key)) }
-    guard mark + key.count < Self.nameLimit else { return skip() }
-    if mark > 0 { event.namePath.append(0x2E) }
-    key.append(to: &event.namePath)
-    var member = event.namePath.withView { resolve($0) }
+    guard event.namePath.push(key) else { return skip() }
+    var member = resolve(event.namePath.view)
     member.mayBeBytes = depth == 1 && (key.byte(0).isUpper || key.byte(0) == 0x5F)
     let isRead = isContainer ? container(member, depth: depth) : scalar(member)
-    event.namePath.removeLast(event.namePath.count - mark)
+    event.namePath.truncate(to: mark)
     return isRead
   }
 
   @inline(__always)
   private func resolve(_ name: ByteView) -> Member {
-    let id = names.id(name)
-    let isKept = id == .unnamed && event.keepsUnnamedFields
+    let known = names.entry(name)
+    let isKept = known.id == .unnamed && event.keepsUnnamedFields
     return Member(
-      id: id, role: names.role(name), isPrefix: event.keepsUnnamedFields || names.isPrefix(name),
+      id: known.id, role: known.role, isPrefix: known.isPrefix || event.keepsUnnamedFields,
       name: isKept ? event.arena.copy(name) : .empty, mayBeBytes: false)
   }
 

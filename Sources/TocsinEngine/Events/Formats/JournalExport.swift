@@ -25,8 +25,9 @@ extension RecordReader {
         end = start + length(text, at: hit + 1)
       }
       let value = text.slice(start, end)
-      event.add(named: key, id: names.id(key), value)
-      values.note(names.role(key).kind, value)
+      let known = names.entry(key)
+      event.add(named: key, id: known.id, value)
+      values.note(known.role.kind, value)
       at = end + 1
     }
     guard !values.time.isEmpty || !values.sourceTime.isEmpty else {

@@ -1,5 +1,5 @@
 /// What a key of JSON, logfmt or the journal means to the event itself, beside being a field.
-struct KeyRole: Sendable {
+struct KeyRole: Sendable, BitwiseCopyable {
   enum Kind: UInt8, Sendable {
     case none, message, time, date, host, program, level, stream, log
     case journalMessage, journalTime, journalSourceTime, journalHost, journalIdentifier, journalComm, journalPid, journalSyslogPid

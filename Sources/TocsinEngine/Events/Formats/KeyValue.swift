@@ -36,13 +36,13 @@ extension RecordReader {
   }
 
   private func add(_ key: ByteView, _ value: ByteView, _ roles: inout RoleValues, into event: Event) {
-    roles.note(names.role(key), value)
-    let id = names.id(key)
+    let known = names.entry(key)
+    roles.note(known.role, value)
     // Text that had to be unescaped is kept for keywords although nobody names it.
-    if id == .unnamed, !event.keepsUnnamedFields {
+    if known.id == .unnamed, !event.keepsUnnamedFields {
       if event.hasEscapes { event.add(.unnamed, value) }
     } else {
-      event.add(named: key, id: id, value)
+      event.add(named: key, id: known.id, value)
     }
   }
 

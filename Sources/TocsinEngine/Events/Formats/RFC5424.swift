@@ -79,7 +79,7 @@ extension RecordReader {
   private func readStructuredData(_ text: ByteView, at start: Int, into event: Event) -> Int? {
     if text.byte(start) == 0x2D { return start + 1 == text.count || text.byte(start + 1) == 0x20 ? start + 1 : nil }
     guard text.byte(start) == 0x5B else { return nil }
-    let wanted = event.keepsUnnamedFields || names.isPrefix(.constant("log.syslog.structured_data"))
+    let wanted = event.keepsUnnamedFields || names.entry(.constant("log.syslog.structured_data")).isPrefix
     var at = start
     while text.byte(at) == 0x5B {
       let id = word(text, at + 1)
@@ -108,15 +108,12 @@ extension RecordReader {
   }
 
   private func addParameter(_ id: ByteView, _ parameter: ByteView, _ raw: ByteView, into event: Event) {
-    guard id.count + parameter.count <= 256 else { return }
-    event.namePath.removeAll(keepingCapacity: true)
-    ByteView.constant("log.syslog.structured_data.").append(to: &event.namePath)
-    id.append(to: &event.namePath)
-    event.namePath.append(0x2E)
-    parameter.append(to: &event.namePath)
-    let known = event.namePath.withView { names.id($0) }
+    let path = event.namePath
+    path.truncate(to: 0)
+    guard path.push(.constant("log.syslog.structured_data")), path.push(id), path.push(parameter) else { return }
+    let known = names.id(path.view)
     guard known != .unnamed || event.keepsUnnamedFields else { return }
-    let name = known == .unnamed ? event.arena.copy(event.namePath) : .empty
+    let name = known == .unnamed ? event.arena.copy(path.view) : .empty
     event.add(named: name, id: known, unprotected(raw, into: event))
   }
 
