@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "TocsinDaemon",
       dependencies: [
-        "TocsinEngine", "CZlib", "CISAL", "CSystemd", "CCurl", "Yams",
+        "TocsinEngine", "Sigma", "CZlib", "CISAL", "CSystemd", "CCurl", "Yams",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -43,7 +43,7 @@ let package = Package(
     .executableTarget(
       name: "tocsin",
       dependencies: [
-        "TocsinDaemon",
+        "TocsinDaemon", "TocsinEngine", "Sigma",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -27,6 +27,8 @@ public final class Correlator {
     /// Windows given up because the limit was reached.
     public var evictedWindows = 0
     public var joinerOverflow = 0
+
+    public init() {}
   }
 
   private let detectors: DetectorSet
@@ -43,14 +45,20 @@ public final class Correlator {
   private var keyScratch: ContiguousArray<UInt8> = []
   private var valueScratch: ContiguousArray<UInt8> = []
   public private(set) var counters = Counters()
+  /// Matches of each rule, with their multiplicity.
+  public private(set) var matchesByRule: [Int] = []
   /// Names of inputs, for evidence.
   public var inputNames: [String] = []
   private let emit: (Alert) -> Void
+  private let onMatch: ((Alert) -> Void)?
 
   /// `emit` is called for each alert, in order.
-  public init(_ detectors: DetectorSet, options: Options = Options(), emit: @escaping (Alert) -> Void) {
-    (self.detectors, self.options, self.emit) = (detectors, options, emit)
+  public init(
+    _ detectors: DetectorSet, options: Options = Options(), onMatch: ((Alert) -> Void)? = nil, emit: @escaping (Alert) -> Void
+  ) {
+    (self.detectors, self.options, self.onMatch, self.emit) = (detectors, options, onMatch, emit)
     wiring = Wiring(rules: detectors.rules, correlations: detectors.correlations, layout: detectors.payloads)
+    matchesByRule = Array(repeating: 0, count: detectors.rules.count)
     tables = Array(repeating: GroupTable(), count: wiring.windows.count)
     expiry = wiring.windows.map { _ in ExpiryQueue() }
   }
@@ -122,6 +130,8 @@ public final class Correlator {
     counters.matches += 1
     let isLate = clock.subtractingClamped(event.time) > options.lateness
     if isLate { counters.late += 1 }
+    matchesByRule[event.rule] += event.multiplicity
+    if let onMatch { onMatch(single(event)) }
     for feed in wiring.feeds[event.rule] { enter(feed, event, isLate) }
   }
 
@@ -173,6 +183,28 @@ public final class Correlator {
       }
       enter(outer, event, isLate)
     }
+  }
+
+  /// A match as a message of its own.
+  private func single(_ event: Incoming) -> Alert {
+    let rule = AlertRule(detectors.rules[event.rule].metadata)
+    let item = event.evidence()
+    let time = Timestamp(microseconds: event.time)
+    let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
+    let group = [(2, "source.address"), (1, "user.name")].compactMap { index, name in
+      Payload.value(index, in: event.payload).map { (name: name, value: SecretMask.masked($0)) }
+    }
+    let episode = AlertID.hex128(host, rule.id, String(event.time), String(event.ordinal))
+    return Alert(
+      id: AlertID.message(episode: episode, action: .matched, ordinal: 1), episode: episode, action: .matched, rule: rule,
+      time: time, first: time, last: time, count: event.multiplicity, group: group, host: host, sequence: event.ordinal,
+      evidence: [shown(item)], distinct: [], flags: [])
+  }
+
+  private func shown(_ item: Window.Evidence) -> Alert.Evidence {
+    Alert.Evidence(
+      time: Timestamp(microseconds: item.time), text: item.text.withView { SecretMask.masked($0) },
+      input: inputNames.indices.contains(item.input) ? inputNames[item.input] : "", offset: item.offset)
   }
 
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
@@ -277,11 +309,7 @@ public final class Correlator {
     let shown = window.evidence.filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
     let episode = Episode(
       id: id, opened: time, group: group, host: host, sequence: event.ordinal,
-      evidence: shown.map { item in
-        Alert.Evidence(
-          time: Timestamp(microseconds: item.time), text: item.text.withView { SecretMask.masked($0) },
-          input: inputNames.indices.contains(item.input) ? inputNames[item.input] : "", offset: item.offset)
-      }, first: extent.first, count: max(extent.count, event.multiplicity), closesAt: closesAt)
+      evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity), closesAt: closesAt)
     if evicted.contains(feed.window) { episode.flags.insert("windows") }
     if isLate { episode.flags.insert("late") }
     for item in shown { item.payload.withView { note(rule: item.rule, $0, type, episode) } }

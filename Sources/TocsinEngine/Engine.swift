@@ -7,11 +7,16 @@ public final class Engine {
   private let correlator: Correlator
   public private(set) var scanned = ScanCounters()
 
-  public init(_ detectors: DetectorSet, options: Correlator.Options = .init(), emit: @escaping (Alert) -> Void) {
-    correlator = Correlator(detectors, options: options, emit: emit)
+  /// `onMatch` is called for each single match (`--every-match`), `emit` for each alert.
+  public init(
+    _ detectors: DetectorSet, options: Correlator.Options = .init(), onMatch: ((Alert) -> Void)? = nil,
+    emit: @escaping (Alert) -> Void
+  ) {
+    correlator = Correlator(detectors, options: options, onMatch: onMatch, emit: emit)
   }
 
   public var counters: Correlator.Counters { correlator.counters }
+  public var matchesByRule: [Int] { correlator.matchesByRule }
 
   /// Adds an input; its name breaks ties between records of the same time. Returns the number that its chunks carry.
   public func addInput(_ name: String) -> Int {
@@ -74,7 +79,7 @@ public final class Engine {
   /// What waited for its winner in vain counts now, and time has come that far: wherever chunks end, the order is the same.
   private func letGo(at clock: Int64) {
     joiner.expire(at: clock) { owned in
-      correlator.advance(to: owned.time.addingClamped(Joiner.patience))
+      correlator.advance(to: owned.clock.addingClamped(Joiner.patience))
       correlator.process(owned)
     }
   }

@@ -43,6 +43,24 @@ public final class Scanner {
     return batch
   }
 
+  /// Reads the times of a chunk whose records name no year as of `year` for the first of them, and nearest to it for the rest;
+  /// nil while no record says a time.
+  public func pin(_ chunk: Chunk, year: Int) -> Clock? {
+    var clock = chunk.clock
+    clock.year = .fixed(year)
+    var first: Timestamp?
+    forEachRecord(of: chunk, source: 0) { place in
+      guard first == nil else { return }
+      reader.read(place.record, into: event, clock: clock)
+      first = event.time
+    }
+    guard let first else { return nil }
+    // A month of records out of order before it, eleven months after it.
+    clock.year = .near(first.advanced(by: 150 * 86_400_000_000))
+    chunk.clock = clock
+    return clock
+  }
+
   /// Where the record at hand stands.
   struct Place {
     var record: ByteView

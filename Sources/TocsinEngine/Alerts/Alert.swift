@@ -2,7 +2,11 @@
 ///
 /// Everything in it is owned and already masked (P7): a sink may write it as it is.
 public struct Alert: Sendable, Equatable {
-  public enum Action: String, Sendable { case opened, updated, closed }
+  public enum Action: String, Sendable, CaseIterable {
+    case opened, updated, closed
+    /// One match by itself, told only where every match is asked for.
+    case matched
+  }
 
   /// `event.id`: 32 hexadecimal digits, the same on every derivation of this message.
   public var id: String

@@ -20,7 +20,7 @@ public struct AlertSentence {
   public var titled: String {
     let title = alert.rule.title.isEmpty ? alert.rule.id : alert.rule.title
     switch alert.action {
-    case .opened: return "\(title): \(text)"
+    case .opened, .matched: return "\(title): \(text)"
     case .updated: return "\(title) goes on: \(text)"
     case .closed: return "\(title) is over: \(text)"
     }

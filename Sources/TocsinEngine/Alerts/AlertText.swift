@@ -44,7 +44,7 @@ public enum AlertText {
     let sentence = AlertSentence(alert)
     let totals = sentence.amount + (sentence.span.isEmpty ? "" : " " + sentence.span)
     switch alert.action {
-    case .opened: return totals
+    case .opened, .matched: return totals
     case .updated:
       return "now " + totals + alert.distinct.filter { !$0.values.isEmpty }.map { ", " + AlertSentence.list($0) }.joined()
     case .closed: return "over: " + totals

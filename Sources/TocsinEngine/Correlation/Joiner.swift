@@ -21,7 +21,7 @@ struct Joiner {
   var isEmpty: Bool { head == queue.count }
 
   /// When the oldest held match is let go, or nil.
-  var deadline: Int64? { head < queue.count ? queue[head].map { $0.owned.time + Self.patience } ?? Int64.min : nil }
+  var deadline: Int64? { head < queue.count ? queue[head].map { $0.owned.clock + Self.patience } ?? Int64.min : nil }
 
   mutating func hold(_ released: Released) {
     positions[released.match.joinKey, default: []].append(removed + queue.count)
@@ -44,7 +44,7 @@ struct Joiner {
         continue
       }
       let full = queue.count - head > Self.limit
-      guard full || (clock != .max ? clock - Self.patience > entry.owned.time : true) else { break }
+      guard full || (clock != .max ? clock - Self.patience > entry.owned.clock : true) else { break }
       if full { overflow += 1 }
       head += 1
       if var list = positions[entry.key] {

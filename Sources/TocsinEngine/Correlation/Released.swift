@@ -12,6 +12,8 @@ struct Released {
 struct OwnedMatch {
   var rule: Int
   var time: Int64
+  /// Running maximum of its input's time when it came: what it waits from.
+  var clock: Int64
   var ordinal: Int
   var offset: Int
   var input: Int
@@ -23,6 +25,7 @@ struct OwnedMatch {
     let match = released.match
     rule = Int(match.rule)
     time = released.time
+    clock = released.clock
     ordinal = match.ordinal
     offset = match.offset
     input = released.batch.chunk.input

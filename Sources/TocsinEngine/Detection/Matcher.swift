@@ -132,10 +132,10 @@ extension Network {
   /// Whether an address of the same family lies in the network.
   func contains(_ address: IPAddress) -> Bool {
     guard address.isV4 == (bytes.count == 4) else { return false }
-    let start = address.isV4 ? 12 : 0
-    for bit in 0..<prefix {
-      let mask = UInt8(0x80) >> UInt8(bit % 8)
-      if (bytes[bit / 8] ^ address.byte(start + bit / 8)) & mask != 0 { return false }
+    let own = address.bytes.suffix(bytes.count)
+    for (index, (byte, other)) in zip(bytes, own).enumerated() {
+      let bits = max(0, min(8, prefix - index * 8))
+      if (byte ^ other) >> UInt8(8 - bits) != 0, bits > 0 { return false }
     }
     return true
   }

@@ -28,6 +28,9 @@ public struct Clock: Sendable {
         if moment <= limit { return moment }
       }
       return nil
+    case .fixed(let year):
+      dated.year = year
+      return dated.isValid ? moment(dated) : nil
     case .near(let reference):
       let around = CivilTime(reference).year
       var best: Timestamp?
@@ -46,13 +49,15 @@ public struct Clock: Sendable {
   }
 }
 
-/// How a time without a year (RFC 3164) gets one. Both rules look at one record alone, so that any split of an input into chunks
+/// How a time without a year (RFC 3164) gets one. Every rule looks at one record alone, so that any split of an input into chunks
 /// gives the same times.
 public enum YearRule: Sendable {
   /// The latest year that puts the record at or before a limit: a file's modification time or the present, plus a day of grace.
   case notAfter(Timestamp, year: Int)
-  /// The year that puts the record nearest to a reference, which moves along with the input (`--year`).
+  /// The year that puts the record nearest to a reference (`--year`, once the input's first time is known).
   case near(Timestamp)
+  /// This year (`--year`, for the input's first time).
+  case fixed(Int)
 
   public static func notAfter(_ limit: Timestamp) -> YearRule {
     let grace = limit.advanced(by: 86_400_000_000)

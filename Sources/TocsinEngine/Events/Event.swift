@@ -48,6 +48,8 @@ public final class Event {
 
   /// The last days and hours read from texts: a record's date is mostly that of the one before.
   var dateCache = DateCache()
+  /// How many fields the lines of an audit group share, or nil where the record is no group.
+  var joinedFields: Int?
   /// Scratch: the dotted name of the nested value being read.
   var namePath: [UInt8] = []
 
@@ -72,6 +74,7 @@ public final class Event {
     multiplicity = 1
     repeatedMessage = .empty
     hasEscapes = false
+    joinedFields = nil
     droppedFields = 0
     arena.reset()
     fields.removeAll(keepingCapacity: true)

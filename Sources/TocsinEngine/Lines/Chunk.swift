@@ -43,6 +43,9 @@ public final class Chunk: @unchecked Sendable {
 
   deinit { ChunkBufferPool.shared.give(buffer) }
 
+  /// Reads the chunk's times by another clock, before it is scanned.
+  public func adopt(_ clock: Clock) { self.clock = clock }
+
   public var recordCount: Int { records.count }
 
   /// Bytes of the chunk that its records span.

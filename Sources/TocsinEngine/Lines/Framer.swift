@@ -33,7 +33,7 @@ public final class Framer {
   /// The rest of a line that was cut at the limit is passed over.
   private var skipping = false
   private var export: ExportEntry?
-  private var audit = AuditJoin()
+  private var audit = AuditGrouping()
   private var chunk: Chunk?
   private var ready: [Chunk] = []
 
@@ -71,22 +71,31 @@ public final class Framer {
     return chunks
   }
 
-  /// At the end of the input: what is still open is whole now, a last line without its newline too.
-  public func finish() -> [Chunk] {
+  /// Between two files of one input: a last line without its newline is whole.
+  public func endFile() -> [Chunk] {
     if export != nil {
       endExport(at: used)
     } else if used > recordStart, !skipping {
       addLine(end: used)
     }
+    skipping = false
     recordStart = used
-    for event in audit.flush(before: .max) { addJoined(event) }
-    emit(force: true)
+    searched = used
+    emit()
     return takeReady()
+  }
+
+  /// At the end of the input: what is still open is whole now, a last line without its newline too.
+  public func finish() -> [Chunk] {
+    let last = endFile()
+    for event in audit.flush(before: .max) { addJoined(event) }
+    emit()
+    return last + takeReady()
   }
 
   /// Audit events that wait for more lines, and nothing came: the present is two seconds past them.
   public func expire(now: Timestamp) -> [Chunk] {
-    for event in audit.flush(before: now.microseconds - AuditJoin.patience) { addJoined(event) }
+    for event in audit.flush(before: now.microseconds - AuditGrouping.patience) { addJoined(event) }
     emit()
     return takeReady()
   }
@@ -160,10 +169,10 @@ public final class Framer {
       export = ExportEntry(start: recordStart)
       return true
     }
-    guard options.joinsAudit, let head = AuditJoin.Head(line) else { return false }
+    guard options.joinsAudit, let head = AuditGrouping.Head(line) else { return false }
     let ordinal = nextOrdinal
     nextOrdinal += 1
-    for event in audit.flush(before: head.time - AuditJoin.patience) { addJoined(event) }
+    for event in audit.flush(before: head.time - AuditGrouping.patience) { addJoined(event) }
     if head.isAlone, !audit.contains(head.key) {
       let target = open()
       target.irregular.append(
@@ -177,7 +186,7 @@ public final class Framer {
     return true
   }
 
-  private func addJoined(_ event: AuditJoin.Pending) {
+  private func addJoined(_ event: AuditGrouping.Pending) {
     let target = open()
     let start = target.joined.count
     target.joined.append(contentsOf: event.text)
@@ -242,7 +251,7 @@ public final class Framer {
   }
 
   /// Hands the whole records over and moves what is not yet whole to the front of a new buffer.
-  private func emit(force: Bool = false) {
+  private func emit() {
     let start = export?.start ?? recordStart
     if chunk == nil {
       // Nothing whole, but passed-over or waiting bytes need not be kept.

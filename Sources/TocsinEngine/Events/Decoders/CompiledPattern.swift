@@ -108,9 +108,10 @@ struct CompiledPattern {
   func match(_ message: ByteView, into event: Event) -> Bool {
     guard message.starts(with: prefix), message.matches(suffix, at: message.count - suffix.count) else { return false }
     let mark = event.fields.count
+    let multiplicity = event.multiplicity
     if fill(message, event) { return true }
     event.truncateFields(to: mark)
-    event.multiplicity = 1
+    event.multiplicity = multiplicity
     return false
   }
 

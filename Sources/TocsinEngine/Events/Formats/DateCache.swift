@@ -122,6 +122,7 @@ struct DateCache {
   @inline(__always)
   private func isYearStillRight(_ clock: Clock) -> Bool {
     switch clock.year {
+    case .fixed: false
     case .notAfter(let limit, _):
       hourStart + Self.hour <= limit.microseconds && limit.microseconds - hourStart < 365 * Self.day
     case .near(let reference):

@@ -42,15 +42,16 @@ extension RecordReader {
     guard roles.stream == "stdout" || roles.stream == "stderr", !roles.time.isEmpty,
       let time = event.dateCache.iso(roles.time, at: 0, clock: clock)
     else { return false }
-    event.add(.stream, roles.stream)
+    event.set(.stream, roles.stream)
     readInner(roles.log, wrapper: .docker, time: time.time, into: event, clock: clock)
     return true
   }
 
   /// Reads what a container runtime wrapped.
   func readInner(_ inner: ByteView, wrapper: Format, time: Timestamp?, into event: Event, clock: Clock) {
-    recognise(
-      inner.byte(inner.count - 1) == 0x0D ? inner.slice(0, inner.count - 1) : inner, into: event, clock: clock, nested: true)
+    var end = inner.count
+    while end > 0, inner[end - 1] == 0x0A || inner[end - 1] == 0x0D { end -= 1 }
+    recognise(inner.slice(0, end), into: event, clock: clock, nested: true)
     if event.format == .plain { event.format = wrapper }
     if event.time == nil { event.time = time }
   }

@@ -11,13 +11,16 @@ struct KeyRole: Sendable {
   var rank: UInt8
 
   static let none = KeyRole(kind: .none, rank: .max)
+  /// The rank of the key `time` among times.
+  static let clockTimeRank: UInt8 = 2
 
   static let all: [(name: String, role: KeyRole)] = [
     ("message", KeyRole(kind: .message, rank: 0)), ("msg", KeyRole(kind: .message, rank: 1)),
     ("MESSAGE", KeyRole(kind: .journalMessage, rank: 2)), ("log", KeyRole(kind: .log, rank: 3)),
     ("event.original", KeyRole(kind: .message, rank: 4)),
     ("@timestamp", KeyRole(kind: .time, rank: 0)), ("timestamp", KeyRole(kind: .time, rank: 1)),
-    ("time", KeyRole(kind: .time, rank: 2)), ("ts", KeyRole(kind: .time, rank: 3)), ("datetime", KeyRole(kind: .time, rank: 4)),
+    ("time", KeyRole(kind: .time, rank: clockTimeRank)), ("ts", KeyRole(kind: .time, rank: 3)),
+    ("datetime", KeyRole(kind: .time, rank: 4)),
     ("eventTime", KeyRole(kind: .time, rank: 5)), ("date", KeyRole(kind: .date, rank: 6)),
     ("host.name", KeyRole(kind: .host, rank: 0)), ("hostname", KeyRole(kind: .host, rank: 1)),
     ("host", KeyRole(kind: .host, rank: 2)), ("host.hostname", KeyRole(kind: .host, rank: 3)),

@@ -30,7 +30,8 @@ extension RecordReader {
     }
     guard first.isUpper, start + 15 <= text.count else { return nil }
     // `Tue Nov 24 15:46:27 2026` as C's ctime writes it.
-    let weekday = text.byte(start + 3) == 0x20 && monthNumber(text, start) == 0 ? 4 : text.byte(start + 3) == 0x2C ? 5 : 0
-    return event.dateCache.syslog(text, at: start + weekday, clock: clock)
+    guard monthNumber(text, start) == 0 else { return event.dateCache.syslog(text, at: start, clock: clock) }
+    let word = text.byte(start + 3) == 0x2C ? start + 5 : start + 4
+    return event.dateCache.looseSyslog(text, at: word, clock: clock)
   }
 }

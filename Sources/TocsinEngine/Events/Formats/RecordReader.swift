@@ -15,7 +15,7 @@ struct RecordReader: Sendable {
   /// Reads one record, without its line ending, into an event, which forgets the record before.
   func read(_ record: ByteView, into event: Event, clock: Clock) {
     event.begin(record)
-    let text = record.byte(record.count - 1) == 0x0D ? record.slice(0, record.count - 1) : record
+    let text = record.withoutCarriageReturn
     guard let forced else { return recognise(text, into: event, clock: clock, nested: false) }
     if !readForced(forced, text, into: event, clock: clock) { readPlain(text, into: event, clock: clock) }
   }
@@ -23,6 +23,7 @@ struct RecordReader: Sendable {
   /// Reads the text as the first format that accepts it. `nested` says that a container runtime's wrapper was taken off already,
   /// which is done only once.
   func recognise(_ text: ByteView, into event: Event, clock: Clock, nested: Bool) {
+    event.message = text
     guard text.count > 0 else { return readPlain(text, into: event, clock: clock) }
     let first = text[0]
     let known: Bool

@@ -3,6 +3,8 @@ struct RoleValues {
   private(set) var message = ByteView.empty
   private(set) var time = ByteView.empty
   private(set) var date = ByteView.empty
+  /// The value of a key `time`, which firewalls split from the date.
+  private(set) var clockTime = ByteView.empty
   private(set) var host = ByteView.empty
   private(set) var program = ByteView.empty
   private(set) var level = ByteView.empty
@@ -25,7 +27,9 @@ struct RoleValues {
     case .log:
       if !hasLog { (log, hasLog) = (value, true) }
       Self.take(value, role.rank, &message, &messageRank)
-    case .time: Self.take(value, role.rank, &time, &timeRank)
+    case .time:
+      if role.rank == KeyRole.clockTimeRank, clockTime.isEmpty { clockTime = value }
+      Self.take(value, role.rank, &time, &timeRank)
     case .date:
       if date.isEmpty { date = value }
       Self.take(value, role.rank, &time, &timeRank)

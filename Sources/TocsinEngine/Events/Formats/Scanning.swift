@@ -62,6 +62,14 @@ extension ByteView {
     return nil
   }
 
+  /// Without the CR of a line that ended in CR LF.
+  @inline(__always)
+  var withoutCarriageReturn: ByteView { byte(count - 1) == 0x0D ? slice(0, count - 1) : self }
+
+  /// Whether both are the very same bytes in memory.
+  @inline(__always)
+  func isSame(as other: ByteView) -> Bool { unsafe base == other.base && count == other.count }
+
   /// A literal, which lives as long as the process.
   @inline(__always)
   static func constant(_ text: StaticString) -> ByteView {

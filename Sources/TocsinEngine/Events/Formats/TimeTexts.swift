@@ -49,7 +49,7 @@ extension DateCache {
   }
 
   /// `Nov 3 [2026] 04:05:06[.123][ 2026][ UTC]`.
-  private mutating func looseSyslog(_ text: ByteView, at start: Int, clock: Clock) -> TimeScan? {
+  mutating func looseSyslog(_ text: ByteView, at start: Int, clock: Clock) -> TimeScan? {
     let month = monthNumber(text, start)
     guard month > 0, text.byte(start + 3) == 0x20 else { return nil }
     let dayStart = text.skipSpaces(start + 3)

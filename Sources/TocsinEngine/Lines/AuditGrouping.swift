@@ -1,7 +1,7 @@
 /// Brings the lines of one audit event together: interleaved with others' and across reads.
 ///
 /// An event is whole at EOE or PROCTITLE, at once for types that come alone, else when a record two seconds later has come.
-struct AuditJoin {
+struct AuditGrouping {
   static let patience: Int64 = 2_000_000
   /// More lines than this make an event whole; more events waiting than this make the oldest whole.
   static let lineLimit = 64

@@ -1,0 +1,99 @@
+import Foundation
+import Sigma
+import TocsinEngine
+import Yams
+
+/// Reads message decoders from their YAML files, strictly: what is wrong is said with line and column, all at once.
+struct DecoderLoader {
+  private(set) var definitions: [DecoderDefinition] = []
+  private(set) var problems: [String] = []
+
+  /// Adds every `*.yml` and `*.yaml` below a directory, sorted by path, or one file.
+  mutating func add(path: String) {
+    for file in YAMLFiles.find(in: path, skipping: []) {
+      do {
+        try add(String(contentsOfFile: file, encoding: .utf8), path: file)
+      } catch {
+        problems.append("\(file): cannot be read as UTF-8 text; check its permissions and encoding")
+      }
+    }
+  }
+
+  mutating func add(_ text: String, path: String) {
+    let reader = SettingReader(path: path)
+    do {
+      for document in try Yams.compose_all(yaml: text) {
+        if let definition = read(document, reader) { definitions.append(definition) }
+      }
+    } catch let error as YamlError {
+      problems.append("\(YAMLFault.location(error, path: path)): \(YAMLFault.message(error))")
+    } catch {
+      problems.append("\(path): \(error)")
+    }
+    problems += reader.problems.map(\.description)
+  }
+
+  private func read(_ node: Node, _ reader: SettingReader) -> DecoderDefinition? {
+    let keys = reader.map(node, "decoder", keys: ["name", "programs", "formats", "logsource", "set", "patterns", "description"])
+    guard let name = keys["name"].flatMap({ reader.text($0, "name") }) else {
+      reader.refuse(node, "a decoder needs a name: \"name: sshd\"")
+      return nil
+    }
+    guard let scope = scope(node, keys, reader) else { return nil }
+    guard let patternNodes = keys["patterns"].map({ reader.list($0, "patterns") }), !patternNodes.isEmpty else {
+      reader.refuse(node, "a decoder needs patterns: \"patterns: [{match: …}]\"")
+      return nil
+    }
+    let sources = keys["logsource"].map { reader.list($0, "logsource").map { source($0, reader) } } ?? []
+    return DecoderDefinition(
+      name: name, scope: scope, logSources: sources, set: constants(keys["set"], reader),
+      patterns: patternNodes.compactMap { pattern($0, reader) })
+  }
+
+  private func scope(_ node: Node, _ keys: [String: Node], _ reader: SettingReader) -> DecoderDefinition.Scope? {
+    if let formats = keys["formats"] {
+      let choices = Format.allCases.map { (name: $0.rawValue, value: $0) }
+      let list = formats.sequence.map(Array.init) ?? [formats]
+      return .formats(list.compactMap { reader.choice($0, "formats", choices) })
+    }
+    guard let programs = keys["programs"] else {
+      reader.refuse(node, "a decoder needs \"programs: [sshd]\", \"programs: '*'\" or \"formats: [nginx-error]\"")
+      return nil
+    }
+    if programs.scalar?.string == "*" { return .anyProgram }
+    return .programs(reader.texts(programs, "programs"))
+  }
+
+  private func source(_ node: Node, _ reader: SettingReader) -> LogSource {
+    let keys = reader.map(node, "logsource", keys: ["product", "service", "category"])
+    return LogSource(
+      category: keys["category"].flatMap { reader.text($0, "category") },
+      product: keys["product"].flatMap { reader.text($0, "product") },
+      service: keys["service"].flatMap { reader.text($0, "service") })
+  }
+
+  private func constants(_ node: Node?, _ reader: SettingReader) -> [(field: String, value: String)] {
+    guard let node, !reader.isNothing(node) else { return [] }
+    guard case .mapping(let mapping) = node else {
+      reader.refuse(node, "\"set\" must be a map of fields to values")
+      return []
+    }
+    return mapping.compactMap { key, value in
+      guard let field = key.scalar?.string, let text = reader.text(value, field) else { return nil }
+      return (field, text)
+    }
+  }
+
+  private func pattern(_ node: Node, _ reader: SettingReader) -> DecoderDefinition.Pattern? {
+    let keys = reader.map(node, "pattern", keys: ["match", "set", "join", "description"])
+    guard let match = keys["match"] else {
+      reader.refuse(node, "a pattern needs \"match\"")
+      return nil
+    }
+    let matches = match.sequence.map { $0.compactMap { $0.scalar?.string } } ?? [match.scalar?.string].compactMap { $0 }
+    let join = keys["join"].flatMap {
+      reader.choice($0, "join", [(name: "held", value: JoinRole.held), (name: "winner", value: .winner)])
+    }
+    return DecoderDefinition.Pattern(matches: matches, set: constants(keys["set"], reader), join: join ?? .none)
+  }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import TocsinDaemon
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Follow the logs of this host and send alerts (what the service runs).",
+    discussion: """
+      Reads what the configuration names; without one, the journal and the usual web server and audit logs. SIGHUP reads \
+      configuration, rules and decoders again; SIGTERM ends in order.
+      """)
+
+  @Option(name: [.customShort("c"), .customLong("config")], help: ArgumentHelp("Configuration; default /etc/tocsin/tocsin.yaml.", valueName: "file"))
+  var config: String?
+
+  func run() async throws {
+    _ = try ConfigurationReading.load(config)
+  }
+}
