@@ -53,6 +53,7 @@ install: $(BINARY) ## Install binary, unit, detectors, configuration and documen
 	  install -m 0644 systemd/tocsin.yaml '$(DESTDIR)$(SYSCONFDIR)/tocsin/tocsin.yaml'; \
 	fi
 	install -m 0644 README.md CHANGELOG.md LICENSE docs/*.md '$(DESTDIR)$(PREFIX)/share/doc/tocsin/'
+	install -m 0644 systemd/README.md '$(DESTDIR)$(PREFIX)/share/doc/tocsin/systemd.md'
 
 uninstall: ## Remove what install put there; configuration and state stay
 	rm -f '$(DESTDIR)$(PREFIX)/bin/tocsin' '$(DESTDIR)$(UNITDIR)/tocsin.service'

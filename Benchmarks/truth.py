@@ -4,7 +4,16 @@ import json
 import pathlib
 import re
 
-GUESSING = "Password guessing from one source"
+# Per log: rules by title, with the sources that they must name, no more and no fewer; and named base rules, with their matches.
+# The generator's windows have the thresholds of these rules.
+SOURCES = {
+    "auth": {"Password guessing from one source": "guessers"},
+    "access": {"Flood of requests from one source": "flooders", "Scan for pages that do not exist": "scanners"},
+}
+MATCHES = {
+    "auth": {"auth_failure": "failures"},
+    "access": {"web_request": "lines", "web_not_found": "not_found"},
+}
 
 
 class Answers:
@@ -49,10 +58,12 @@ def check(truth, answers):
 
     equal("lines", answers.stats["lines"], truth["lines"])
     equal("bytes", answers.stats["bytes"], truth["bytes"])
-    if truth["kind"] == "auth":
-        equal("failed authentications", answers.matches("auth_failure"), truth["failures"])
-        same(GUESSING, answers.sources(GUESSING), set(truth["must_alert"]))
-    else:
-        attackers = set(truth["must_alert"]) | set(truth["scanners"]) | set(truth["probers"])
+    for name, member in MATCHES[truth["kind"]].items():
+        equal(f"matches of {name}", answers.matches(name), truth[member])
+    for title, member in SOURCES[truth["kind"]].items():
+        same(title, answers.sources(title), set(truth[member]))
+    if truth["kind"] == "access":
+        # Whatever rule names them: all attackers, and no visitor.
+        attackers = {source for member in ("flooders", "scanners", "probers") for source in truth[member]}
         same("attackers of the web server", answers.sources(), attackers)
     return faults

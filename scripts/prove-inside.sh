@@ -74,6 +74,12 @@ chmod 0750 /var/log/nginx
 install -m 0640 -o www-data -g adm /dev/null /var/log/nginx/access.log
 install -m 0600 -o root -g root /dev/null /var/log/nginx/root-access.log
 
+cat >/etc/tocsin/conf.d/prove.yaml <<'YAML'
+inputs:
+  - journal: {}
+  - file: /var/log/nginx/*access.log*
+YAML
+
 that 'systemctl start returns once the service is ready' systemctl start tocsin.service
 [ "$(property ActiveState)" = active ] || {
   failed 'the service is active'
@@ -82,6 +88,9 @@ that 'systemctl start returns once the service is ready' systemctl start tocsin.
 pid=$(property MainPID)
 that 'it runs as a user of its own, not root' [ "$(stat --format=%u "/proc/$pid")" -ne 0 ]
 that 'it holds no capability' grep -qE '^CapEff:\s0{16}$' "/proc/$pid/status"
+
+exposure=$(systemd-analyze security --no-pager tocsin.service | grep -oE '[0-9]+\.[0-9]+ [A-Z]+' | tail -n 1 | cut -d' ' -f1)
+that "systemd finds it exposed at most 1.5 of 10 ($exposure)" [ "${exposure/./}" -le 15 ]
 
 guess 203.0.113.9
 that 'an attack in the journal raises an alert' within 10 alerted 203.0.113.9

@@ -10,7 +10,7 @@ struct AccessLog {
   ])
 
   private var floods = Windows(threshold: 100, timespan: 10)
-  private var scanners: Set<Address> = []
+  private var scans = Windows(threshold: 20, timespan: 60)
   private var probers: Set<Address> = []
   private var notFound = 0
   private var probes = 0
@@ -47,10 +47,8 @@ struct AccessLog {
   func tell(_ truth: inout Truth) {
     truth.add("not_found", notFound)
     truth.add("probes", probes)
-    truth.add("threshold", floods.threshold)
-    truth.add("timespan", floods.timespan)
-    truth.add("must_alert", floods.alerting)
-    truth.add("scanners", scanners)
+    truth.add("flooders", floods.alerting)
+    truth.add("scanners", scans.alerting)
     truth.add("probers", probers)
   }
 
@@ -74,8 +72,11 @@ struct AccessLog {
     output.put(method)
   }
 
-  private mutating func end(_ status: Int, _ bytes: Int, _ referrer: StaticString, _ agent: StaticString) {
-    if status == 404 { notFound += 1 }
+  private mutating func end(_ source: Address, _ status: Int, _ bytes: Int, _ referrer: StaticString, _ agent: StaticString) {
+    if status == 404 {
+      notFound += 1
+      scans.add(source, at: clock.seconds)
+    }
     output.put(" HTTP/1.1\" ")
     output.put(status)
     output.put(byte: UInt8(ascii: " "))
@@ -103,7 +104,7 @@ struct AccessLog {
     }
     let referrer: StaticString = random.chance(60) ? "https://shop.example.com/products" : "-"
     // One browser for one visitor.
-    end(status(), random.within(180...48_000), referrer, browsers[Int(source.bits % 4)])
+    end(source, status(), random.within(180...48_000), referrer, browsers[Int(source.bits % 4)])
   }
 
   private mutating func status() -> Int {
@@ -112,7 +113,7 @@ struct AccessLog {
     case ..<940: 304
     case ..<970: 301
     case ..<990: 404
-    case ..<997: 403
+    case ..<999: 403
     default: 500
     }
   }
@@ -120,16 +121,15 @@ struct AccessLog {
   private mutating func flood(_ source: Address) {
     begin(source, "POST ")
     output.put("/api/v1/session")
-    end(random.chance(30) ? 429 : 200, random.within(40...400), "-", "python-requests/2.32.3")
+    end(source, random.chance(30) ? 429 : 200, random.within(40...400), "-", "python-requests/2.32.3")
   }
 
   private mutating func scan(_ source: Address) {
-    scanners.insert(source)
     begin(source, "GET ")
     output.put(random.pick(lost))
     output.put(random.below(100_000), width: 5)
     output.put(".zip")
-    end(404, 153, "-", browsers[0])
+    end(source, 404, 153, "-", browsers[0])
   }
 
   private mutating func probe(_ source: Address) {
@@ -137,6 +137,8 @@ struct AccessLog {
     probes += 1
     begin(source, "GET ")
     output.put(random.pick(exploits))
-    end(random.chance(50) ? 404 : 400, 153, "-", random.chance(50) ? browsers[1] : "sqlmap/1.9.2#stable (https://sqlmap.org)")
+    end(
+      source, random.chance(50) ? 404 : 400, 153, "-",
+      random.chance(50) ? browsers[1] : "sqlmap/1.9.2#stable (https://sqlmap.org)")
   }
 }

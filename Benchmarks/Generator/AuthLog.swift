@@ -52,9 +52,7 @@ struct AuthLog {
   func tell(_ truth: inout Truth) {
     truth.add("failures", attempts)
     truth.add("accepted", accepted)
-    truth.add("threshold", windows.threshold)
-    truth.add("timespan", windows.timespan)
-    truth.add("must_alert", windows.alerting)
+    truth.add("guessers", windows.alerting)
   }
 
   /// One thing happens on the host, and a few lines say so.
