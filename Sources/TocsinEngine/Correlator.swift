@@ -39,6 +39,8 @@ public final class Correlator {
   private var expiry: [ExpiryQueue]
   private var deadlines = DeadlineQueue()
   private var clock = Int64.min
+  /// Unknown to whoever writes the logs, so that nobody can choose groups that collide. It decides nothing but places in a table.
+  private let hashSeed = UInt64.random(in: 0 ... .max)
   private var windowNumber = 0
   private var windowBytes = 0
   private var evicted: Set<Int> = []
@@ -114,7 +116,9 @@ public final class Correlator {
     let due = time == .max ? Int64.max : time.subtractingClamped(options.lateness)
     while let item = deadlines.first, item.due <= due {
       _ = deadlines.popFirst()
-      settle(item)
+      guard let episode = item.window.episode, episode === item.episode else { continue }
+      settle(episode, of: item.window, item.type, at: item.due)
+      if item.window.episode != nil { watch(episode, of: item.window, item.type) }
     }
     for type in expiry.indices { expire(type, due) }
   }
@@ -147,6 +151,10 @@ public final class Correlator {
     }
     window.lastInput = event.input
     window.lastOrdinal = event.ordinal
+    // What was over by then is over, though time as a whole may not have come so far: one record after a long silence moves nothing.
+    while let episode = window.episode, min(episode.closesAt, episode.nextDay) <= event.time {
+      settle(episode, of: window, feed.window, at: min(episode.closesAt, episode.nextDay))
+    }
     let wasNewest = event.time >= window.tally.newest
     add(feed, event, window)
 
@@ -172,6 +180,7 @@ public final class Correlator {
       }
       if isLate { episode.flags.insert("late") }
       note(feed, event, episode, announces: wasOpen && type.alerts)
+      charge(window)
     }
     guard holdsAt != nil else { return }
     for outer in feed.outer {
@@ -231,7 +240,7 @@ public final class Correlator {
     }
     return unsafe keyScratch.withUnsafeBytes { buffer in
       let key = unsafe ByteView(buffer)
-      let hash = key.hash()
+      let hash = key.hash(seed: hashSeed)
       return tables[feed.window].find(key, hash: hash) ?? make(key, hash, feed.window)
     }
   }
@@ -261,13 +270,12 @@ public final class Correlator {
   }
 
   private func charge(_ window: Window) {
-    let cost = 128 + window.key.count + window.tally.cost + window.evidence.reduce(0) { $0 + $1.cost }
+    let cost = window.size
     windowBytes += cost - window.cost
     window.cost = cost
   }
 
   private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window) {
-    let isFirst = window.tally.newest == Int64.min
     if feed.values.isEmpty {
       window.tally.add(time: event.time, reference: feed.reference, values: nil, multiplicity: event.multiplicity)
     } else {
@@ -279,12 +287,20 @@ public final class Correlator {
       }
     }
     window.tally.prune(before: min(clock, event.time).subtractingClamped(options.lateness))
-    if isFirst { expiry[feed.window].insert(window, due: due(window, feed.window)) }
-    guard window.episode == nil, wantsEvidence(feed, window, event.time) else { return }
-    window.forgetEvidence(
-      before: event.time.subtractingClamped(wiring.windows[feed.window].timespan.addingClamped(options.lateness)))
-    window.keep(event.evidence())
+    if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
+    if window.episode == nil, wantsEvidence(feed, window, event.time) {
+      window.forgetEvidence(
+        before: event.time.subtractingClamped(wiring.windows[feed.window].timespan.addingClamped(options.lateness)))
+      window.keep(event.evidence())
+    }
     charge(window)
+  }
+
+  /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
+  private func watch(_ window: Window, _ type: Int, _ due: Int64) {
+    let latest = clock.addingClamped(wiring.windows[type].timespan).addingClamped(wiring.windows[type].timespan)
+    window.isWatched = true
+    expiry[type].insert(window, due: min(due, latest))
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
@@ -315,7 +331,7 @@ public final class Correlator {
     for item in shown { item.payload.withView { note(rule: item.rule, $0, type, episode) } }
     window.clearEvidence()
     window.episode = episode
-    deadlines.insert(.init(due: min(closesAt, episode.nextDay), type: feed.window, window: window))
+    watch(episode, of: window, feed.window)
     if type.alerts {
       // The record that opens it is named even where evidence of it was cut.
       note(rule: event.rule, event.payload, type, episode)
@@ -362,19 +378,20 @@ public final class Correlator {
   }
 
   /// An episode whose deadline has come: closed, or told of once a day, or it has gone on and waits again.
-  private func settle(_ item: DeadlineQueue.Item) {
-    guard let episode = item.window.episode else { return }
-    let type = wiring.windows[item.type]
-    if item.due >= episode.closesAt {
-      if type.alerts { send(episode.alert(.closed, type.alertRule, at: episode.closesAt)) }
-      item.window.episode = nil
-      return
-    }
-    if item.due >= episode.nextDay {
-      if type.alerts { send(episode.alert(.updated, type.alertRule, at: episode.nextDay)) }
+  private func settle(_ episode: Episode, of window: Window, _ type: Int, at time: Int64) {
+    let rule = wiring.windows[type]
+    if time >= episode.closesAt {
+      if rule.alerts { send(episode.alert(.closed, rule.alertRule, at: episode.closesAt)) }
+      window.episode = nil
+      charge(window)
+    } else if time >= episode.nextDay {
+      if rule.alerts { send(episode.alert(.updated, rule.alertRule, at: episode.nextDay)) }
       episode.nextDay = episode.nextDay.addingClamped(Episode.day)
     }
-    deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: item.type, window: item.window))
+  }
+
+  private func watch(_ episode: Episode, of window: Window, _ type: Int) {
+    deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: type, window: window, episode: episode))
   }
 
   private func send(_ alert: Alert) {
@@ -393,11 +410,11 @@ public final class Correlator {
     while let (window, _) = expiry[type].first(due: limit) {
       expiry[type].removeFirst()
       if window.episode != nil {
-        expiry[type].insert(window, due: max(due(window, type), window.episode?.closesAt ?? 0))
+        watch(window, type, max(due(window, type), window.episode?.closesAt ?? 0))
       } else if due(window, type) <= limit {
         remove(window, type)
       } else {
-        expiry[type].insert(window, due: due(window, type))
+        watch(window, type, due(window, type))
       }
     }
   }
@@ -408,12 +425,17 @@ public final class Correlator {
     counters.windows -= 1
   }
 
-  /// Makes room by giving up the group that is furthest from its threshold among the oldest; an open episode is never given up.
+  /// Makes room by giving up the group that is furthest from its threshold among the oldest, of the type that has most groups:
+  /// whoever floods one rule drives out no other's. An open episode is never given up.
   private func evict(_ type: Int) -> Bool {
-    evicted.insert(type)
     counters.evictedWindows += 1
-    guard let window = expiry[type].takeLeast(among: 16) else { return false }
-    remove(window, type)
-    return true
+    let largest = tables.indices.max { tables[$0].count < tables[$1].count } ?? type
+    for candidate in largest == type ? [type] : [largest, type] {
+      evicted.insert(candidate)
+      guard let window = expiry[candidate].takeLeast(among: 16) else { continue }
+      remove(window, candidate)
+      return true
+    }
+    return false
   }
 }

@@ -22,6 +22,8 @@ final class Episode {
   private var messages: [Alert.Action: Int] = [:]
   private var seen: [String: (known: Set<UInt64>, named: [String], total: Int)] = [:]
   private var fieldOrder: [String] = []
+  /// Bytes held, roughly.
+  private(set) var cost: Int
 
   static let day: Int64 = 86_400_000_000
 
@@ -32,6 +34,7 @@ final class Episode {
     (self.id, self.opened, self.group, self.host, self.sequence) = (id, opened, group, host, sequence)
     (self.evidence, self.first, self.last, self.count, self.closesAt) = (evidence, first, opened, count, closesAt)
     nextDay = opened.addingClamped(Self.day)
+    cost = 512 + evidence.reduce(0) { $0 + 64 + $1.text.utf8.count } + group.reduce(0) { $0 + 64 + $1.value.utf8.count }
   }
 
   /// Takes a field's value in; true where it is a new one.
@@ -51,8 +54,11 @@ final class Episode {
     }
     entry.known.insert(hash)
     entry.total += 1
+    cost += 16
     if entry.named.count < Self.valuesNamed {
-      entry.named.append(SecretMask.masked(value))
+      let name = SecretMask.masked(value)
+      entry.named.append(name)
+      cost += 16 + name.utf8.count
     }
     return true
   }
