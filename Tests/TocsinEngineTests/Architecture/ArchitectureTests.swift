@@ -6,9 +6,14 @@ import Testing
   /// The stages; files beside the folders hold them together and come last.
   static let stages = ["Lines", "Events", "Detection", "Correlation", "Alerts"]
 
-  /// What a stage may name of a later one: alerts are what correlation makes, and no value leaves unmasked.
+  /// What a stage may name of a later one: a chunk carries the clock by which its times are read, alerts are what correlation
+  /// makes, and no value leaves unmasked.
   static func isAllowed(_ name: String, from stage: String) -> Bool {
-    stage == "Correlation" && (name.hasPrefix("Alert") || name == "SecretMask")
+    switch stage {
+    case "Lines": name == "Clock" || name == "Timestamp"
+    case "Correlation": name.hasPrefix("Alert") || name == "SecretMask"
+    default: false
+    }
   }
 
   private struct File {

@@ -49,7 +49,7 @@ import Testing
         #expect(found == expected, "seed \(seed): \(expression) of \(values) in \(message)")
       }
     }
-    #expect(holding > 300 && holding < 1_400)
+    #expect(holding > 150 && holding < 1_400)
   }
 
   @Test func whatAPatternAssertsIsDecided() {
