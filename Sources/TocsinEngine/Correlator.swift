@@ -10,13 +10,17 @@ public final class Correlator {
     public var lateness: Int64
     /// Bytes that windows may take together.
     public var windowLimit: Int
-    public init(lateness: Int64 = 60_000_000, windowLimit: Int = 64 << 20) {
-      (self.lateness, self.windowLimit) = (lateness, windowLimit)
+    /// Matches that do not count.
+    public var ignored: IgnoreList
+    public init(lateness: Int64 = 60_000_000, windowLimit: Int = 64 << 20, ignored: IgnoreList = IgnoreList()) {
+      (self.lateness, self.windowLimit, self.ignored) = (lateness, windowLimit, ignored)
     }
   }
 
   public struct Counters: Sendable, Equatable {
     public var matches = 0
+    /// Matches passed over because the operator said so.
+    public var ignored = 0
     /// Matches that lacked a field of their group.
     public var ungrouped = 0
     /// Matches later than `lateness`.
@@ -127,6 +131,10 @@ public final class Correlator {
   // MARK: Windows
 
   private func take(_ event: Incoming) {
+    if !options.ignored.isEmpty, options.ignored.covers(event.payload, at: event.time) {
+      counters.ignored += 1
+      return
+    }
     counters.matches += 1
     let isLate = clock.subtractingClamped(event.time) > options.lateness
     if isLate { counters.late += 1 }
