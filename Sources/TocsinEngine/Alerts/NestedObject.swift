@@ -76,7 +76,7 @@ public struct NestedObject {
   }
 
   @inline(__always)
-  private mutating func add(_ name: ByteView, json write: (inout [UInt8]) -> Void) {
+  mutating func add(_ name: ByteView, json write: (inout [UInt8]) -> Void) {
     let index = node(named: name)
     let start = text.count
     write(&text)

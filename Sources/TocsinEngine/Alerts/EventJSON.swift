@@ -1,0 +1,126 @@
+/// Each record as one line of ECS JSON, as `tocsin parse` prints it.
+///
+/// One encoder serves record after record and keeps its memory; it is not for several threads at once. Fields that the line itself
+/// uses (`event.original`, `event.sequence`, `tocsin.*`, and `@timestamp` where the time is known) are left out where the record
+/// claims them: they still stand in `event.original`.
+public struct EventJSON {
+  private let names: ConstantPool
+  private let fields: [Field]
+  private let mask: Bool
+  private var object = NestedObject()
+
+  /// What is known of a field before any record is seen.
+  private struct Field {
+    var name: ByteView
+    var isNumeric: Bool
+    var isSecret: Bool
+    var isOwn: Bool
+
+    init(_ name: ByteView) {
+      self.name = name
+      isNumeric = ECSField.isNumeric(name)
+      isSecret = SecretMask.isSecretName(name)
+      isOwn =
+        name == "event.original" || name == "event.sequence" || name == "tocsin" || name.has("tocsin.")
+    }
+  }
+
+  /// Encodes events whose ids come from `table`, with secrets masked unless `mask` is false.
+  public init(table: FieldTable, mask: Bool = true) {
+    let pool = ConstantPool()
+    names = pool
+    fields = table.names.map { Field(pool.view($0)) }
+    self.mask = mask
+  }
+
+  /// One JSON object without a newline at its end. `ordinal` counts the input's records from 1; `decoder` is nil where none
+  /// understood the message.
+  public mutating func encode(
+    _ event: Event, format: String, decoder: String?, rules: [(id: String, title: String)], ordinal: Int
+  ) -> [UInt8] {
+    object.removeAll()
+    let time = event.time
+    if let time { object.add(Self.timestamp) { Self.write(time, to: &$0) } }
+    object.add(Self.sequence) { JSONWriter.number(ordinal, to: &$0) }
+    add(Field(Self.original), event.record, .text)
+    var hasMessage = false
+    for value in event.fields {
+      if value.id == .message { hasMessage = true }
+      if value.id == .timestamp, time != nil { continue }
+      let field = value.id == .unnamed ? Field(value.name) : fields[Int(value.id.rawValue)]
+      if !field.isOwn { add(field, value.value, value.kind) }
+    }
+    if !hasMessage, !event.message.isEmpty, event.message.count < event.record.count {
+      add(fields[Int(FieldID.message.rawValue)], event.message, .text)
+    }
+    object.add(Self.format) { out in Array(format.utf8).withView { JSONWriter.string($0, to: &out) } }
+    object.add(Self.decoder) { out in
+      if let decoder { JSONWriter.string(decoder, to: &out) } else { out.append(contentsOf: "null".utf8) }
+    }
+    object.add(Self.rules) { Self.write(rules, to: &$0) }
+    var out: [UInt8] = []
+    out.reserveCapacity(event.record.count * 3 + 512)
+    object.write(to: &out)
+    return out
+  }
+
+  private mutating func add(_ field: Field, _ value: ByteView, _ kind: ValueKind) {
+    guard mask, kind != .container else { return object.add(field.name, value, kind, numeric: field.isNumeric) }
+    if field.isSecret, !value.isEmpty, kind == .text || kind == .number {
+      return object.add(field.name) { $0.append(contentsOf: "\"***\"".utf8) }
+    }
+    // Numbers and words this short hold no secret that a mask could tell, and many values are such.
+    if value.count < 4 || kind == .boolean || kind == .null || value.decimal != nil {
+      return object.add(field.name, value, kind, numeric: field.isNumeric)
+    }
+    guard let masked = SecretMask.mask(value) else { return object.add(field.name, value, kind) }
+    masked.withView { object.add(field.name, $0, kind) }
+  }
+
+  private static func write(_ rules: [(id: String, title: String)], to out: inout [UInt8]) {
+    out.append(UInt8(ascii: "["))
+    for (index, rule) in rules.enumerated() {
+      out.append(contentsOf: (index > 0 ? ",{\"id\":" : "{\"id\":").utf8)
+      JSONWriter.string(rule.id, to: &out)
+      out.append(contentsOf: ",\"title\":".utf8)
+      JSONWriter.string(rule.title, to: &out)
+      out.append(UInt8(ascii: "}"))
+    }
+    out.append(UInt8(ascii: "]"))
+  }
+
+  /// RFC 3339 in UTC with microseconds, as `Timestamp.rfc3339`, without an allocation per record.
+  private static func write(_ time: Timestamp, to out: inout [UInt8]) {
+    let civil = CivilTime(time)
+    guard (0...9_999).contains(civil.year) else { return JSONWriter.string(time.rfc3339, to: &out) }
+    func digits(_ value: Int, _ count: Int, _ after: StaticString) {
+      var power = 1
+      for _ in 1..<count { power *= 10 }
+      while power > 0 {
+        out.append(0x30 + UInt8(value / power % 10))
+        power /= 10
+      }
+      after.withUTF8Buffer { unsafe out.append(contentsOf: $0) }
+    }
+    out.append(UInt8(ascii: "\""))
+    digits(civil.year, 4, "-")
+    digits(civil.month, 2, "-")
+    digits(civil.day, 2, "T")
+    digits(civil.hour, 2, ":")
+    digits(civil.minute, 2, ":")
+    digits(civil.second, 2, ".")
+    digits(civil.microsecond, 6, "Z\"")
+  }
+
+  private static let timestamp = view("@timestamp")
+  private static let sequence = view("event.sequence")
+  private static let original = view("event.original")
+  private static let format = view("tocsin.format")
+  private static let decoder = view("tocsin.decoder")
+  private static let rules = view("tocsin.rules")
+
+  /// A literal's bytes are part of the program and never freed.
+  private static func view(_ literal: StaticString) -> ByteView {
+    unsafe ByteView(literal.utf8Start, count: literal.utf8CodeUnitCount)
+  }
+}
