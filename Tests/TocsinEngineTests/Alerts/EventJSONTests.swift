@@ -9,7 +9,7 @@ import Testing
 
   /// An event with fields of all sorts; `body` sees it while its views are valid.
   private func withEvent<R>(
-    _ record: String = line, _ fields: [(String, String, ValueKind)], time: Timestamp? = AlertFixtures.start,
+    _ fields: [(String, String, ValueKind)], record: String = line, time: Timestamp? = AlertFixtures.start,
     _ body: (Event, FieldTable) throws -> R
   ) rethrows -> R {
     let table = FieldTable()
@@ -27,10 +27,10 @@ import Testing
   }
 
   private func encode(
-    _ record: String = line, _ fields: [(String, String, ValueKind)], mask: Bool = true, decoder: String? = "sshd",
+    _ fields: [(String, String, ValueKind)], record: String = line, mask: Bool = true, decoder: String? = "sshd",
     time: Timestamp? = AlertFixtures.start
   ) -> [UInt8] {
-    withEvent(record, fields, time: time) { event, table in
+    withEvent(fields, record: record, time: time) { event, table in
       var encoder = EventJSON(table: table, mask: mask)
       return encoder.encode(event, format: "rfc3164", decoder: decoder, rules: [("rule-1", "Failed \"login\"")], ordinal: 7)
     }
@@ -48,7 +48,7 @@ import Testing
       ("level", "info", .text), ("n", "1.5", .number), ("ok", "true", .boolean), ("none", "", .null), ("list", "a", .text),
       ("list", "b", .text), ("obj", "{}", .container), ("obj.x", "1", .number), ("level.raw", "30", .number),
     ]
-    text += String(decoding: encode("{…}", json, decoder: nil, time: nil), as: UTF8.self) + "\n"
+    text += String(decoding: encode(json, record: "{…}", decoder: nil, time: nil), as: UTF8.self) + "\n"
     try AlertFixtures.expectGolden(text, "events.jsonl")
   }
 
@@ -69,13 +69,13 @@ import Testing
       ("url.query", "password=hunter2", .text), ("http.request.headers.authorization", "Basic x", .text),
       ("db.password", "1234", .number), ("labels.token", "", .text),
     ]
-    let masked = encode(record, fields)
+    let masked = encode(fields, record: record)
     #expect(!String(decoding: masked, as: UTF8.self).contains("hunter2"))
     #expect(try AlertFixtures.value(masked, "event.original") as? String == "GET /?password=*** {\"pin\": \"0\"}")
     #expect(try AlertFixtures.value(masked, "http.request.headers.authorization") as? String == "***")
     #expect(try AlertFixtures.value(masked, "db.password") as? String == "***")
     #expect(try AlertFixtures.value(masked, "labels.token") as? String == "")
-    let plain = encode(record, fields, mask: false)
+    let plain = encode(fields, record: record, mask: false)
     #expect(try AlertFixtures.value(plain, "url.query") as? String == "password=hunter2")
     #expect(try AlertFixtures.value(plain, "db.password") as? Int == 1234)
   }
@@ -111,14 +111,14 @@ import Testing
   }
 
   @Test func anEncoderForgetsTheLastRecord() throws {
-    try withEvent(Self.sshd) { event, table in
+    let (first, second) = withEvent(Self.sshd) { event, table in
       var encoder = EventJSON(table: table)
       let first = encoder.encode(event, format: "json", decoder: nil, rules: [], ordinal: 1)
       event.begin(event.record)
-      let second = encoder.encode(event, format: "json", decoder: nil, rules: [], ordinal: 2)
-      #expect(try AlertFixtures.value(first, "user.name") as? String == "root")
-      #expect(try AlertFixtures.value(second, "user.name") == nil)
+      return (first, encoder.encode(event, format: "json", decoder: nil, rules: [], ordinal: 2))
     }
+    #expect(try AlertFixtures.value(first, "user.name") as? String == "root")
+    #expect(try AlertFixtures.value(second, "user.name") == nil)
   }
 
   @Test func noiseIsOneLineOfJSON() throws {
@@ -127,7 +127,7 @@ import Testing
       func text() -> String { String(decoding: noise.bytes(atMost: 16), as: UTF8.self) }
       let kinds: [ValueKind] = [.text, .number, .boolean, .null, .container]
       let fields = (0..<Int.random(in: 0...20, using: &noise)).map { _ in (text(), text(), kinds.randomElement(using: &noise)!) }
-      let json = encode(text(), fields)
+      let json = encode(fields, record: text())
       #expect((try? AlertFixtures.object(json)) != nil, "round \(round)")
       #expect(!json.contains { $0 < 0x20 }, "round \(round)")
     }
