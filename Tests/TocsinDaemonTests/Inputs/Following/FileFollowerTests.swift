@@ -6,7 +6,7 @@ import Testing
 
 @Suite("FileFollower")
 struct FileFollowerTests {
-  private let directory = TemporaryDirectory()
+  private let directory = ScratchDirectory()
 
   @Test("reads what is there, then what is appended, also without a newline")
   func appends() throws {
