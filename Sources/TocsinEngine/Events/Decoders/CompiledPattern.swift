@@ -199,10 +199,7 @@ struct CompiledPattern: BitwiseCopyable {
       while end < message.count, holds(kind, message[end]) { end += 1 }
       // What follows may begin with a byte that an address may hold (a full stop, a colon).
       if kind == .address, !bound.isEmpty, end > start, holds(kind, bound[0]) {
-        guard let stop = message.slice(start, end).lastRange(of: bound, before: end - start) else {
-          return message.matches(bound, at: end) ? end : nil
-        }
-        return stop > 0 ? start + stop : nil
+        while end > start, !message.matches(bound, at: end) { end -= 1 }
       }
       return end > start ? end : nil
     case .word:
@@ -226,7 +223,15 @@ struct CompiledPattern: BitwiseCopyable {
     switch kind {
     case .integer, .address:
       var start = end
-      while start > limit, holds(kind, message[start - 1]) { start -= 1 }
+      while start > limit, holds(kind, message[start - 1]) {
+        // What stands before an address may end with a byte that an address may hold.
+        if kind == .address, start < end, !bound.isEmpty, start - bound.count >= limit,
+          holds(kind, bound[bound.count - 1]), message.matches(bound, at: start - bound.count)
+        {
+          break
+        }
+        start -= 1
+      }
       return start < end ? start : nil
     case .word:
       var start = end
