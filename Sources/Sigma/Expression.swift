@@ -54,7 +54,7 @@ public enum Affix: Hashable, Sendable, BitwiseCopyable { case whole, contains, s
 public enum TimePart: Hashable, Sendable, BitwiseCopyable { case minute, hour, day, week, month, year }
 
 /// A number, exact to 64 bits where it is whole.
-public enum Number: Hashable, Sendable {
+public enum Number: Hashable, Sendable, BitwiseCopyable {
   case integer(Int64)
   case real(Double)
 }

@@ -10,13 +10,17 @@ public final class Correlator {
     public var lateness: Int64
     /// Bytes that windows may take together.
     public var windowLimit: Int
-    public init(lateness: Int64 = 60_000_000, windowLimit: Int = 64 << 20) {
-      (self.lateness, self.windowLimit) = (lateness, windowLimit)
+    /// Matches that do not count.
+    public var ignored: IgnoreList
+    public init(lateness: Int64 = 60_000_000, windowLimit: Int = 64 << 20, ignored: IgnoreList = IgnoreList()) {
+      (self.lateness, self.windowLimit, self.ignored) = (lateness, windowLimit, ignored)
     }
   }
 
   public struct Counters: Sendable, Equatable {
     public var matches = 0
+    /// Matches passed over because the operator said so.
+    public var ignored = 0
     /// Matches that lacked a field of their group.
     public var ungrouped = 0
     /// Matches later than `lateness`.
@@ -131,6 +135,10 @@ public final class Correlator {
   // MARK: Windows
 
   private func take(_ event: Incoming) {
+    if !options.ignored.isEmpty, options.ignored.covers(event.payload, at: event.time) {
+      counters.ignored += 1
+      return
+    }
     counters.matches += 1
     let isLate = clock.subtractingClamped(event.time) > options.lateness
     if isLate { counters.late += 1 }
@@ -141,14 +149,10 @@ public final class Correlator {
 
   private func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
     guard let window = window(for: feed, event) else { return }
-    let type = wiring.windows[feed.window]
-    var isCounting = true
-    if case .correlation(let correlation) = type.source, correlation.kind != .temporal, correlation.kind != .temporalOrdered {
-      // One event counts once, however many of the referenced rules it matches.
-      if window.lastInput == event.input, window.lastOrdinal == event.ordinal { return }
-    } else if case .correlation = type.source {
-      isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
-    }
+    let type = feed.type
+    // One event counts once, however many of the referenced rules it matches.
+    let isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
+    if !isCounting, !type.isTemporal { return }
     window.lastInput = event.input
     window.lastOrdinal = event.ordinal
     // What was over by then is over, though time as a whole may not have come so far: one record after a long silence moves nothing.
@@ -165,13 +169,16 @@ public final class Correlator {
     }
     let wasOpen = window.episode != nil
     if let holdsAt {
-      let held = window.tally.heldUntil(from: holdsAt).addingClamped(type.timespan)
+      if window.episode == nil { open(feed, event, window, at: holdsAt, isLate: isLate) }
       if let episode = window.episode {
-        episode.closesAt = max(episode.closesAt, held)
-      } else {
-        open(feed, event, window, at: holdsAt, closesAt: held, isLate: isLate)
+        episode.heldFrom = max(episode.heldFrom ?? holdsAt, holdsAt)
+        episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(type.timespan))
       }
+    } else {
+      // Before the tally forgets what it held.
+      settleEnd(window, type)
     }
+    window.tally.prune(before: min(clock, event.time).subtractingClamped(options.lateness))
     if let episode = window.episode {
       if wasOpen {
         if isCounting { episode.count += event.multiplicity }
@@ -180,16 +187,12 @@ public final class Correlator {
       }
       if isLate { episode.flags.insert("late") }
       note(feed, event, episode, announces: wasOpen && type.alerts)
-      charge(window)
     }
+    charge(window)
     guard holdsAt != nil else { return }
     for outer in feed.outer {
       // A chain over time sees every event at which the inner condition holds; a counting one its openings.
-      if wasOpen, case .correlation(let correlation) = wiring.windows[outer.window].source,
-        correlation.kind != .temporal, correlation.kind != .temporalOrdered
-      {
-        continue
-      }
+      if wasOpen, !outer.type.isTemporal { continue }
       enter(outer, event, isLate)
     }
   }
@@ -219,8 +222,8 @@ public final class Correlator {
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
   private func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
     keyScratch.removeAll(keepingCapacity: true)
-    let type = wiring.windows[feed.window]
-    if type.groupBy.isEmpty, case .rule = type.source {
+    let type = feed.type
+    if type.isByEntity {
       // The entity it is about: an address, else a user, else the host.
       for (index, tag) in [(2, 1), (1, 2), (0, 3)] as [(Int, UInt8)] {
         guard let value = Payload.value(index, in: event.payload), !value.isEmpty else { continue }
@@ -286,14 +289,11 @@ public final class Correlator {
           time: event.time, reference: feed.reference, values: ByteView(buffer), multiplicity: event.multiplicity)
       }
     }
-    window.tally.prune(before: min(clock, event.time).subtractingClamped(options.lateness))
     if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
-    if window.episode == nil, wantsEvidence(feed, window, event.time) {
-      window.forgetEvidence(
-        before: event.time.subtractingClamped(wiring.windows[feed.window].timespan.addingClamped(options.lateness)))
-      window.keep(event.evidence())
-    }
-    charge(window)
+    guard window.episode == nil, wantsEvidence(feed, window, event.time) else { return }
+    window.forgetEvidence(
+      before: event.time.subtractingClamped(feed.type.timespan.addingClamped(options.lateness)))
+    window.keep(event.evidence())
   }
 
   /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
@@ -305,18 +305,17 @@ public final class Correlator {
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
   private func wantsEvidence(_ feed: Wiring.Feed, _ window: Window, _ time: Int64) -> Bool {
-    guard case .correlation(let correlation) = wiring.windows[feed.window].source, correlation.kind == .eventCount,
-      let threshold = Bounds(bounds: correlation.bounds).threshold, threshold > Window.evidenceLimit
-    else { return true }
+    let threshold = feed.type.evidenceThreshold
+    if threshold == 0 { return true }
     return window.tally.extent(at: max(time, window.tally.newest)).count > threshold - Window.evidenceLimit
   }
 
   // MARK: Episodes
 
   private func open(
-    _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, at time: Int64, closesAt: Int64, isLate: Bool
+    _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, at time: Int64, isLate: Bool
   ) {
-    let type = wiring.windows[feed.window]
+    let type = feed.type
     let extent = window.tally.extent(at: time)
     let group = group(type, window)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
@@ -325,7 +324,8 @@ public final class Correlator {
     let shown = window.evidence.filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
     let episode = Episode(
       id: id, opened: time, group: group, host: host, sequence: event.ordinal,
-      evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity), closesAt: closesAt)
+      evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity),
+      closesAt: time.addingClamped(type.timespan))
     if evicted.contains(feed.window) { episode.flags.insert("windows") }
     if isLate { episode.flags.insert("late") }
     for item in shown { item.payload.withView { note(rule: item.rule, $0, type, episode) } }
@@ -353,7 +353,7 @@ public final class Correlator {
   }
 
   private func note(_ feed: Wiring.Feed, _ event: Incoming, _ episode: Episode, announces: Bool) {
-    let type = wiring.windows[feed.window]
+    let type = feed.type
     var isNew = false
     for index in feed.distinct {
       guard let value = Payload.value(index, in: event.payload) else { continue }
@@ -366,7 +366,7 @@ public final class Correlator {
 
   private func group(_ type: Wiring.WindowType, _ window: Window) -> [(name: String, value: String)] {
     window.key.withView { key in
-      if type.groupBy.isEmpty, case .rule = type.source {
+      if type.isByEntity {
         guard !key.isEmpty, let value = Payload.value(0, in: key.from(1)) else { return [] }
         let name = key[0] == 1 ? "source.address" : key[0] == 2 ? "user.name" : "host.name"
         return [(name, SecretMask.masked(value))]
@@ -378,20 +378,28 @@ public final class Correlator {
   }
 
   /// An episode whose deadline has come: closed, or told of once a day, or it has gone on and waits again.
-  private func settle(_ episode: Episode, of window: Window, _ type: Int, at time: Int64) {
-    let rule = wiring.windows[type]
+  private func settle(_ episode: Episode, of window: Window, _ number: Int, at time: Int64) {
+    let type = wiring.windows[number]
+    if time >= episode.closesAt { settleEnd(window, type) }
     if time >= episode.closesAt {
-      if rule.alerts { send(episode.alert(.closed, rule.alertRule, at: episode.closesAt)) }
+      if type.alerts { send(episode.alert(.closed, type.alertRule, at: episode.closesAt)) }
       window.episode = nil
       charge(window)
     } else if time >= episode.nextDay {
-      if rule.alerts { send(episode.alert(.updated, rule.alertRule, at: episode.nextDay)) }
+      if type.alerts { send(episode.alert(.updated, type.alertRule, at: episode.nextDay)) }
       episode.nextDay = episode.nextDay.addingClamped(Episode.day)
     }
   }
 
   private func watch(_ episode: Episode, of window: Window, _ type: Int) {
     deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: type, window: window, episode: episode))
+  }
+
+  /// Works out how long the condition went on to hold, which is done once for each run of events that keep it true.
+  private func settleEnd(_ window: Window, _ type: Wiring.WindowType) {
+    guard let episode = window.episode, let held = episode.heldFrom else { return }
+    episode.heldFrom = nil
+    episode.closesAt = max(episode.closesAt, window.tally.heldUntil(from: held).addingClamped(type.timespan))
   }
 
   private func send(_ alert: Alert) {

@@ -58,7 +58,8 @@ public final class Engine {
   /// Event time at which something is due though nothing more comes, or nil.
   public var nextDeadline: Timestamp? {
     let joined = joiner.isEmpty ? nil : joiner.deadline.map { Timestamp(microseconds: $0.addingClamped(1)) }
-    return [correlator.nextDeadline, joined].compactMap { $0 }.min()
+    let held = merger.firstWaiting.map { Timestamp(microseconds: $0.addingClamped(1)) }
+    return [correlator.nextDeadline, joined, held].compactMap { $0 }.min()
   }
 
   /// Matches held back because another input is behind.

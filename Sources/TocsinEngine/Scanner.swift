@@ -145,16 +145,19 @@ public final class Scanner {
 
   @inline(__always)
   private func test(_ planIndex: Int) {
-    if detectors.plans[planIndex].isEmpty { return }
-    for index in 0..<detectors.plans[planIndex].certain.count { matched.append(detectors.plans[planIndex].certain[index]) }
-    for index in 0..<detectors.plans[planIndex].always.count {
-      let entry = detectors.plans[planIndex].always[index]
-      if detectors.matcher.run(detectors.programs[Int(entry.program)], event) { matched.append(entry.rule) }
-    }
-    if !detectors.plans[planIndex].byLiteral.isEmpty { testCandidates(planIndex) }
+    let plan = detectors.plans[planIndex]
+    if plan.isEmpty { return }
+    for rule in plan.certain { matched.append(rule) }
+    for entry in plan.always where detectors.matcher.run(detectors.programs[Int(entry.program)], event) { add(entry.rule) }
+    if !plan.byLiteral.isEmpty { testCandidates(plan) }
   }
 
-  private func testCandidates(_ planIndex: Int) {
+  /// A rule may match by more than one of its alternatives.
+  private func add(_ rule: Int32) {
+    if !matched.contains(rule) { matched.append(rule) }
+  }
+
+  private func testCandidates(_ plan: Plan) {
     collectHits()
     if recordHits.isEmpty { return }
     stamp &+= 1
@@ -163,23 +166,28 @@ public final class Scanner {
       stamp = 1
     }
     for hit in recordHits {
-      for literal in detectors.automaton.lists[Int(hit.list)] {
-        if detectors.exoticLiterals.contains(literal) {
-          for index in detectors.plans[planIndex].byLiteral.indices { run(planIndex, index) }
+      for index in detectors.automaton.literals(hit) {
+        let literal = detectors.automaton.literal(at: index)
+        // The first two literals show that text folds in ways the automaton cannot see: every rule must look itself.
+        if literal < detectors.exoticLiterals {
+          for entry in plan.byLiteral.indices { run(plan, entry) }
           return
         }
-        guard let entries = detectors.plans[planIndex].entriesOf[literal] else { continue }
-        for index in entries { run(planIndex, Int(index)) }
+        var trigger = plan.firstTrigger(literal)
+        while trigger < plan.triggers.count, plan.triggers[trigger].literal == literal {
+          run(plan, Int(plan.triggers[trigger].entry))
+          trigger += 1
+        }
       }
     }
   }
 
   @inline(__always)
-  private func run(_ planIndex: Int, _ index: Int) {
+  private func run(_ plan: Plan, _ index: Int) {
     if stamps[index] == stamp { return }
     stamps[index] = stamp
-    let entry = detectors.plans[planIndex].byLiteral[index]
-    if detectors.matcher.run(detectors.programs[Int(entry.program)], event) { matched.append(entry.rule) }
+    let entry = plan.byLiteral[index]
+    if detectors.matcher.run(detectors.programs[Int(entry.program)], event) { add(entry.rule) }
   }
 
   // MARK: Literals

@@ -9,10 +9,20 @@ struct RunCommand: AsyncParsableCommand {
       configuration, rules and decoders again; SIGTERM ends in order.
       """)
 
-  @Option(name: [.customShort("c"), .customLong("config")], help: ArgumentHelp("Configuration; default /etc/tocsin/tocsin.yaml.", valueName: "file"))
+  @Option(
+    name: [.customShort("c"), .customLong("config")],
+    help: ArgumentHelp("Configuration; default /etc/tocsin/tocsin.yaml.", valueName: "file"))
   var config: String?
 
   func run() async throws {
-    _ = try ConfigurationReading.load(config)
+    do {
+      try await Daemon(configuration: config, version: Tocsin.version).run()
+    } catch let failure as Daemon.Failure {
+      for line in failure.lines { Terminal.complain("error: \(line)") }
+      switch failure {
+      case .configuration: throw Status.configuration.code
+      case .rules: throw Status.usage.code
+      }
+    }
   }
 }

@@ -48,14 +48,16 @@ struct SharedRuleTests {
   @Test func publicRulesLoadAndPlaceholdersAreRefused() throws {
     var loader = RuleLoader()
     let clock = ContinuousClock()
-    loader.add(directory: (Shared.directory ?? "") + "/sigma/sigmahq")
     var set = RuleSet()
-    let time = clock.measure { set = loader.load() }
+    let time = clock.measure {
+      loader.add(directory: (Shared.directory ?? "") + "/sigma/sigmahq")
+      set = loader.load()
+    }
     print("loaded \(set.rules.count) rules and \(set.correlations.count) correlations in \(time)")
     for problem in set.errors where !problem.message.contains("placeholder") { Issue.record("\(problem)") }
     let refused = Set(set.errors.map(\.position.path))
     #expect(refused.count == 25)
     #expect(set.rules.count == 3755)
-    for problem in set.warnings.prefix(400) { print(problem) }
+    #expect(set.warnings.count < 20, "the public rules are clean, so a warning that is everywhere is wrong")
   }
 }

@@ -42,7 +42,7 @@ struct CorrelationConditionReader {
         report.error(entry.value.place, "`\(entry.key)` needs a number without quotes, and this is \(entry.value.kind)")
       }
     }
-    if !entries.contains(where: { operators.contains($0.key) }) {
+    if entries.allSatisfy({ $0.key == "field" || $0.key == "percentile" }) {
       report.error(
         condition.place, "the condition compares nothing; add one of \(operators.map { "`\($0)`" }.joined(separator: ", "))")
     }

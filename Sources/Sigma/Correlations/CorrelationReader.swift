@@ -26,7 +26,7 @@ struct CorrelationReader {
     if let groupBy = entries["group-by"] { draft.groupBy = Keys.strings(groupBy, &report) }
     if let aliases = entries["aliases"] { draft.aliases = readAliases(aliases, &report) }
     CorrelationConditionReader.read(entries["condition"], at: place, into: &draft, &report)
-    if draft.rules.isEmpty {
+    if draft.rules.isEmpty, entries["rules"].map({ $0.value.list?.isEmpty ?? $0.value.isNull }) ?? true {
       if let logic = draft.logic, entries["rules"] == nil {
         draft.rules = logic.condition.names.map { Handle(text: $0.name, place: logic.node.place) }
       } else {

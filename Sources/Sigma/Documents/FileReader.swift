@@ -40,7 +40,7 @@ struct FileReader {
 
   /// The title of a document that cannot be parsed, so that its errors name it.
   private static func title(in text: String) -> String? {
-    for line in text.split(separator: "\n", maxSplits: 100, omittingEmptySubsequences: true) where line.hasPrefix("title:") {
+    for line in text.split(maxSplits: 100, whereSeparator: \.isNewline) where line.hasPrefix("title:") {
       let title = line.dropFirst(6).drop { $0 == " " }
       return title.isEmpty ? nil : String(title.prefix(256))
     }

@@ -7,11 +7,14 @@ enum Suggestion {
 
   static func nearest(_ name: String, _ known: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().utf8.prefix(64))
-    let limit = max(1, min(3, wanted.count / 3))
+    // Of two letters nothing is left to recognise.
+    let limit = wanted.count < 3 ? 0 : max(1, min(3, wanted.count / 3))
     var best: (name: String, distance: Int)?
     for candidate in known {
       let distance = distance(wanted, Array(candidate.lowercased().utf8.prefix(64)))
-      if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+      // Of two as near, the one of the same length: letters are swapped more often than lost.
+      let isBetter = distance < best?.distance ?? .max || (distance == best?.distance && candidate.utf8.count == wanted.count)
+      if distance <= limit, isBetter { best = (candidate, distance) }
     }
     return best?.name
   }

@@ -21,6 +21,14 @@ enum WebhookURL {
     return "\(scheme)://\(host)" + (parts.port.map { ":\($0)" } ?? "")
   }
 
+  /// A URL that a receiver sent, without user, query and fragment, fit for a terminal.
+  static func shown(_ text: String) -> String {
+    guard var parts = URLComponents(string: text) else { return "(no URL)" }
+    (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
+    let scalars = (parts.string ?? "").unicodeScalars.filter { $0.value > 32 && $0.value < 127 }.prefix(300)
+    return String(String.UnicodeScalarView(scalars))
+  }
+
   /// Whether what is sent there can be read on the way.
   static func isExposed(_ text: String) -> Bool {
     guard let parts = URLComponents(string: text), parts.scheme?.lowercased() == "http" else { return false }

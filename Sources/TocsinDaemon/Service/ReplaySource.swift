@@ -9,6 +9,7 @@ final class ReplaySource {
   private let readSize: Int
   private var clock: Clock
   private var reader: (any ByteReader)?
+  private var journal: JournalReader?
   private var member = 0
   private var finished: UInt64 = 0
   private(set) var isDone = false
@@ -81,7 +82,20 @@ final class ReplaySource {
   }
 
   private func nextOfJournal() throws(InputError) -> [Chunk] {
-    isDone = true
-    throw InputError(.unsupported, name: chain.name, what: "journal files", remedy: "pipe `journalctl --file PATH -o export`")
+    if journal == nil {
+      let reader = try JournalReader(.files(chain.members.map(\.path)))
+      journal = reader
+      if let problem = reader.problems.first { throw problem }
+    }
+    var bytes: [UInt8] = []
+    while bytes.count < 64 * 1024 {
+      guard try journal?.next(into: &bytes) == true else {
+        isDone = true
+        break
+      }
+    }
+    var chunks = bytes.withUnsafeBytes { framer.append($0) }
+    if isDone { chunks += framer.finish() }
+    return chunks
   }
 }

@@ -36,17 +36,23 @@ public struct EventJSON {
   /// One JSON object without a newline at its end. `ordinal` counts the input's records from 1; `decoder` is nil where none
   /// understood the message.
   public mutating func encode(
-    _ event: Event, original: ByteView? = nil, format: String, decoder: String?, rules: [(id: String, title: String)], ordinal: Int
+    _ event: Event, original: ByteView? = nil, format: String, decoder: String?, rules: [(id: String, title: String)],
+    ordinal: Int
   ) -> [UInt8] {
     object.removeAll()
     let time = event.time
     if let time { object.add(Self.timestamp) { Self.write(time, to: &$0) } }
     object.add(Self.sequence) { JSONWriter.number(ordinal, to: &$0) }
     add(Field(Self.original), original ?? event.record, .text)
+    var hasMessage = false
     for value in event.fields {
+      if value.id == .message { hasMessage = true }
       if value.id == .timestamp, time != nil { continue }
       let field = value.id == .unnamed ? Field(value.name) : fields[Int(value.id.rawValue)]
       if !field.isOwn { add(field, value.value, value.kind) }
+    }
+    if !hasMessage, !event.message.isEmpty, event.message.count < event.record.count {
+      add(fields[Int(FieldID.message.rawValue)], event.message, .text)
     }
     object.add(Self.format) { out in Array(format.utf8).withView { JSONWriter.string($0, to: &out) } }
     object.add(Self.decoder) { out in

@@ -14,16 +14,25 @@ final class Episode {
   var first: Int64
   var last: Int64
   var count: Int
-  /// When it closes if nothing more comes.
+  /// When it closes if nothing more comes; not before one timespan after `heldFrom`, where that still has to be worked out.
   var closesAt: Int64
+  /// The latest instant at which the condition was seen to hold, until it is known how long it held from there.
+  var heldFrom: Int64?
   /// When the next full day of it is over.
   var nextDay: Int64
   var flags: Set<String> = []
   private var messages: [Alert.Action: Int] = [:]
-  private var seen: [String: (known: Set<UInt64>, named: [String], total: Int)] = [:]
-  private var fieldOrder: [String] = []
+  /// In the order first seen.
+  private var seen: [Seen] = []
   /// Bytes held, roughly.
   private(set) var cost: Int
+
+  private struct Seen {
+    var field: String
+    var known: Set<UInt64> = []
+    var named: [String] = []
+    var total = 0
+  }
 
   static let day: Int64 = 86_400_000_000
 
@@ -40,33 +49,25 @@ final class Episode {
   /// Takes a field's value in; true where it is a new one.
   func see(_ field: String, _ value: ByteView) -> Bool {
     guard !value.isEmpty else { return false }
-    let hash = value.hash()
-    if seen[field] == nil {
-      seen[field] = ([], [], 0)
-      fieldOrder.append(field)
-    }
-    guard var entry = seen.removeValue(forKey: field) else { return false }
-    defer { seen[field] = entry }
-    if entry.known.contains(hash) { return false }
-    guard entry.known.count < Self.valuesKnown else {
-      flags.insert("distinct")
+    let index = seen.firstIndex { $0.field == field } ?? seen.count
+    if index == seen.count { seen.append(Seen(field: field)) }
+    guard seen[index].known.count < Self.valuesKnown else {
+      if !seen[index].known.contains(value.hash()) { flags.insert("distinct") }
       return false
     }
-    entry.known.insert(hash)
-    entry.total += 1
+    guard seen[index].known.insert(value.hash()).inserted else { return false }
+    seen[index].total += 1
     cost += 16
-    if entry.named.count < Self.valuesNamed {
+    if seen[index].named.count < Self.valuesNamed {
       let name = SecretMask.masked(value)
-      entry.named.append(name)
+      seen[index].named.append(name)
       cost += 16 + name.utf8.count
     }
     return true
   }
 
   var distinct: [Alert.Distinct] {
-    fieldOrder.compactMap { field in
-      seen[field].map { Alert.Distinct(field: field, values: $0.named, total: $0.total) }
-    }
+    seen.map { Alert.Distinct(field: $0.field, values: $0.named, total: $0.total) }
   }
 
   /// The next message of a kind about this episode.

@@ -93,6 +93,11 @@ struct Merger {
     return first.clock != second.clock ? first.clock < second.clock : inputs[a].rank < inputs[b].rank
   }
 
+  /// Event time of the earliest match that waits, or nil.
+  var firstWaiting: Int64? {
+    inputs.compactMap { $0.head < $0.pending.count ? $0.pending[$0.head].clock : nil }.min()
+  }
+
   /// Matches that wait for other inputs.
   var waiting: Int { inputs.reduce(0) { $0 + $1.pending.count - $1.head } }
 }

@@ -3,7 +3,7 @@
 /// Bytes are mapped to classes, states are premultiplied by the number of classes, and states in which a literal ends are numbered
 /// last, so that the inner loop is a load, an add, a load and a compare. Four texts are scanned in turn, since one alone waits for
 /// memory at each step.
-struct AhoCorasick {
+struct AhoCorasick: BitwiseCopyable {
   /// Where a literal ends.
   struct Hit: BitwiseCopyable {
     var position: UInt32
@@ -11,19 +11,27 @@ struct AhoCorasick {
     var list: UInt32
   }
 
-  private var classes: ContiguousArray<UInt8> = ContiguousArray(repeating: 0, count: 256)
-  private var next: ContiguousArray<UInt32> = []
-  private var firstMatch: UInt32 = 0
-  private var stride: UInt32 = 1
-  /// Literals that end in a matching state, by its number among them.
-  private(set) var lists: ContiguousArray<ContiguousArray<Int32>> = []
+  private let classes: Table<UInt8>
+  private let next: Table<UInt32>
+  private let firstMatch: UInt32
+  private let stride: UInt32
+  /// For each matching state a range of `listed`.
+  private let listStarts: Table<Int32>
+  private let listed: Table<Int32>
 
-  var isEmpty: Bool { lists.isEmpty }
+  var isEmpty: Bool { listStarts.count < 2 }
+
+  /// The literals that end in a matching state.
+  @inline(__always)
+  func literals(_ hit: Hit) -> Range<Int> { Int(listStarts[Int(hit.list)])..<Int(listStarts[Int(hit.list) + 1]) }
+
+  @inline(__always)
+  func literal(at index: Int) -> Int32 { listed[index] }
 
   /// Literals folded to small ASCII letters; bytes outside ASCII stand for themselves.
-  init(_ literals: [[UInt8]]) {
-    guard !literals.isEmpty else { return }
+  init(_ literals: [[UInt8]], pool: ConstantPool) {
     // Class 0 is every byte that occurs in no literal.
+    var classes = Array(repeating: UInt8(0), count: 256)
     var classCount = 1
     for literal in literals {
       for byte in literal where classes[Int(byte)] == 0 {
@@ -67,100 +75,94 @@ struct AhoCorasick {
         }
       }
     }
-    number(children, ends, classCount)
-  }
-
-  private mutating func number(_ children: [[Int]], _ ends: [[Int32]], _ classCount: Int) {
+    // Matching states last.
     let order = children.indices.filter { ends[$0].isEmpty } + children.indices.filter { !ends[$0].isEmpty }
     var numbers = Array(repeating: 0, count: children.count)
     for (number, state) in order.enumerated() { numbers[state] = number }
-    stride = UInt32(classCount)
-    firstMatch = UInt32(ends.count(where: \.isEmpty)) * stride
+    let stride = UInt32(classCount)
+    var next: [UInt32] = []
     next.reserveCapacity(children.count * classCount)
+    var starts: [Int32] = [0]
+    var listed: [Int32] = []
     for state in order {
       for child in children[state] { next.append(UInt32(numbers[child]) * stride) }
-      if !ends[state].isEmpty { lists.append(ContiguousArray(ends[state])) }
+      guard !ends[state].isEmpty else { continue }
+      listed += ends[state]
+      starts.append(Int32(listed.count))
     }
+    self.classes = pool.table(classes)
+    self.next = pool.table(next)
+    self.stride = stride
+    firstMatch = UInt32(ends.count(where: \.isEmpty)) * stride
+    listStarts = pool.table(starts)
+    self.listed = pool.table(listed)
   }
 
   /// All hits in one text, positions counted from `base`.
   func scan(_ text: ByteView, base: Int = 0, into hits: inout ContiguousArray<Hit>) {
     guard !isEmpty else { return }
-    unsafe next.withUnsafeBufferPointer { next in
-      unsafe classes.withUnsafeBufferPointer { classes in
-        var state: UInt32 = 0
-        for index in 0..<text.count {
-          unsafe state = next[Int(state) &+ Int(classes[Int(text[index])])]
-          if state >= firstMatch {
-            hits.append(Hit(position: UInt32(truncatingIfNeeded: base &+ index), list: (state &- firstMatch) / stride))
-          }
-        }
+    var state: UInt32 = 0
+    run(text, from: 0, to: text.count, base: base, &state, &hits)
+  }
+
+  @inline(__always)
+  private func run(
+    _ text: ByteView, from start: Int, to end: Int, base: Int, _ state: inout UInt32, _ hits: inout ContiguousArray<Hit>
+  ) {
+    var at = state
+    var index = start
+    while index < end {
+      at = step(at, text[index])
+      if at >= firstMatch {
+        hits.append(Hit(position: UInt32(truncatingIfNeeded: base &+ index), list: (at &- firstMatch) / stride))
       }
+      index += 1
     }
+    state = at
+  }
+
+  /// The state after one more byte: inside the table by construction.
+  @inline(__always)
+  private func step(_ state: UInt32, _ byte: UInt8) -> UInt32 {
+    next.unchecked(Int(state) &+ Int(classes.unchecked(Int(byte))))
   }
 
   /// All hits in a text of lines, in ascending order, scanned as four parts that are cut at newlines.
   func scanLines(_ text: ByteView, into hits: inout ContiguousArray<Hit>) {
     guard !isEmpty else { return }
     guard text.count >= 4_096 else { return scan(text, into: &hits) }
-    var cuts = [0, 0, 0, 0, text.count]
-    for part in 1..<4 {
-      cuts[part] = text.firstIndex(of: 0x0A, from: max(cuts[part - 1], text.count / 4 * part)).map { $0 + 1 } ?? text.count
+    func cut(_ part: Int, after: Int) -> Int {
+      text.firstIndex(of: 0x0A, from: max(after, text.count / 4 * part)).map { $0 + 1 } ?? text.count
     }
-    let shortest = (0..<4).map { cuts[$0 + 1] - cuts[$0] }.min() ?? 0
+    let one = cut(1, after: 0)
+    let two = cut(2, after: one)
+    let three = cut(3, after: two)
+    let shortest = min(min(one, two - one), min(three - two, text.count - three))
     var second: ContiguousArray<Hit> = []
     var third: ContiguousArray<Hit> = []
     var fourth: ContiguousArray<Hit> = []
-    let (firstMatch, stride) = (self.firstMatch, self.stride)
-    unsafe next.withUnsafeBufferPointer { next in
-      unsafe classes.withUnsafeBufferPointer { classes in
-        unsafe withoutBounds(text) { bytes in
-          var a: UInt32 = 0
-          var b: UInt32 = 0
-          var c: UInt32 = 0
-          var d: UInt32 = 0
-          let (startB, startC, startD) = (cuts[1], cuts[2], cuts[3])
-          let table = next.baseAddress!
-          let map = classes.baseAddress!
-          for index in 0..<shortest {
-            unsafe a = table[Int(a) &+ Int(map[Int(bytes[index])])]
-            unsafe b = table[Int(b) &+ Int(map[Int(bytes[startB &+ index])])]
-            unsafe c = table[Int(c) &+ Int(map[Int(bytes[startC &+ index])])]
-            unsafe d = table[Int(d) &+ Int(map[Int(bytes[startD &+ index])])]
-            if max(max(a, b), max(c, d)) >= firstMatch {
-              let position = UInt32(truncatingIfNeeded: index)
-              if a >= firstMatch { hits.append(Hit(position: position, list: (a &- firstMatch) / stride)) }
-              if b >= firstMatch { second.append(Hit(position: position &+ UInt32(startB), list: (b &- firstMatch) / stride)) }
-              if c >= firstMatch { third.append(Hit(position: position &+ UInt32(startC), list: (c &- firstMatch) / stride)) }
-              if d >= firstMatch { fourth.append(Hit(position: position &+ UInt32(startD), list: (d &- firstMatch) / stride)) }
-            }
-          }
-          func rest(_ state: UInt32, _ from: Int, _ to: Int, _ hits: inout ContiguousArray<Hit>) {
-            var state = state
-            var index = from
-            while index < to {
-              unsafe state = table[Int(state) &+ Int(map[Int(bytes[index])])]
-              if state >= firstMatch {
-                hits.append(Hit(position: UInt32(truncatingIfNeeded: index), list: (state &- firstMatch) / stride))
-              }
-              index += 1
-            }
-          }
-          rest(a, shortest, cuts[1], &hits)
-          rest(b, startB + shortest, cuts[2], &second)
-          rest(c, startC + shortest, cuts[3], &third)
-          rest(d, startD + shortest, cuts[4], &fourth)
-        }
+    var (a, b, c, d): (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+    var index = 0
+    while index < shortest {
+      a = step(a, text.unchecked(index))
+      b = step(b, text.unchecked(one &+ index))
+      c = step(c, text.unchecked(two &+ index))
+      d = step(d, text.unchecked(three &+ index))
+      if max(max(a, b), max(c, d)) >= firstMatch {
+        let position = UInt32(truncatingIfNeeded: index)
+        if a >= firstMatch { hits.append(Hit(position: position, list: (a &- firstMatch) / stride)) }
+        if b >= firstMatch { second.append(Hit(position: position &+ UInt32(one), list: (b &- firstMatch) / stride)) }
+        if c >= firstMatch { third.append(Hit(position: position &+ UInt32(two), list: (c &- firstMatch) / stride)) }
+        if d >= firstMatch { fourth.append(Hit(position: position &+ UInt32(three), list: (d &- firstMatch) / stride)) }
       }
+      index += 1
     }
+    run(text, from: shortest, to: one, base: 0, &a, &hits)
+    run(text, from: one + shortest, to: two, base: 0, &b, &second)
+    run(text, from: two + shortest, to: three, base: 0, &c, &third)
+    run(text, from: three + shortest, to: text.count, base: 0, &d, &fourth)
     hits += second
     hits += third
     hits += fourth
   }
-}
-
-/// The bytes of a view for a loop that keeps inside it by construction.
-@inline(__always)
-private func withoutBounds(_ view: ByteView, _ body: (UnsafePointer<UInt8>) -> Void) {
-  unsafe body(view.base)
 }

@@ -19,14 +19,14 @@ public final class DetectorSet: @unchecked Sendable {
   let fields: FieldTable
   let decoders: DecoderSet
   let matcher: Matcher
-  let programs: ContiguousArray<RuleProgram>
-  let plans: ContiguousArray<Plan>
+  let programs: Table<RuleProgram>
+  let plans: Table<Plan>
   /// Index into `plans`, by input source and dispatch.
-  private let planOf: ContiguousArray<Int32>
+  private let planOf: Table<Int32>
   private let dispatchCount: Int
   let automaton: AhoCorasick
-  /// Literals that show that text folds in ways the automaton cannot see: every rule must look itself.
-  let exoticLiterals: Set<Int32>
+  /// So many literals, the first, show that text folds in ways the automaton cannot see.
+  let exoticLiterals: Int32
   /// Every literal, folded.
   public let literals: [[UInt8]]
   let payloads: PayloadLayout
@@ -45,13 +45,14 @@ public final class DetectorSet: @unchecked Sendable {
     builder.build()
     self.fields = builder.compiler.fields
     self.decoders = decoders
-    matcher = builder.compiler.matcher
-    programs = builder.programs
-    plans = builder.plans
-    planOf = builder.planOf
+    let pool = decoders.constants
+    matcher = Matcher(builder.compiler.tables, pool: pool)
+    programs = pool.table(builder.programs)
+    plans = pool.table(builder.plans)
+    planOf = pool.table(builder.planOf)
     dispatchCount = builder.dispatchCount
     literals = builder.literals
-    automaton = AhoCorasick(builder.literals)
+    automaton = AhoCorasick(builder.literals, pool: pool)
     exoticLiterals = builder.exoticLiterals
     hasKeywords = set.rules.contains { $0.expression.hasKeywords }
   }

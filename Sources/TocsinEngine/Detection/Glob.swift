@@ -24,7 +24,7 @@ struct Glob: BitwiseCopyable {
     var literal: ByteView
   }
 
-  init(_ pattern: Pattern, cased: Bool, pool: ConstantPool, pieces table: inout ContiguousArray<Piece>) {
+  init(_ pattern: Pattern, cased: Bool, pool: ConstantPool, pieces table: inout [Piece]) {
     self.cased = cased
     literal = .empty
     func bytes(_ raw: [UInt8]) -> ByteView { pool.view(cased ? raw : Folding.fold(raw)) }
@@ -56,7 +56,7 @@ struct Glob: BitwiseCopyable {
 
   /// Whether a value fits; `scratch` holds the fold of a value that is not ASCII.
   @inline(__always)
-  func matches(_ value: ByteView, pieces: ContiguousArray<Piece>, scratch: Arena) -> Bool {
+  func matches(_ value: ByteView, pieces: Table<Piece>, scratch: Arena) -> Bool {
     if shape == .any { return true }
     if cased { return matchesFolded(value, pieces) }
     if value.count < literal.count, shape != .pieces, Folding.isASCII(value) { return false }
@@ -71,7 +71,7 @@ struct Glob: BitwiseCopyable {
     }
   }
 
-  private func matchesFolded(_ value: ByteView, _ pieces: ContiguousArray<Piece>) -> Bool {
+  private func matchesFolded(_ value: ByteView, _ pieces: Table<Piece>) -> Bool {
     switch shape {
     case .equal: value == literal
     case .starts: value.starts(with: literal)
@@ -110,7 +110,7 @@ struct Glob: BitwiseCopyable {
   }
 
   /// Greedy matching of runs, taking back only to the last `*`: at worst |value| × |pattern|, which rules bound.
-  private func matchesPieces(_ value: ByteView, _ table: ContiguousArray<Piece>, foldsASCII: Bool) -> Bool {
+  private func matchesPieces(_ value: ByteView, _ table: Table<Piece>, foldsASCII: Bool) -> Bool {
     let first = Int(firstPiece)
     let last = first + Int(pieceCount)
     var piece = first

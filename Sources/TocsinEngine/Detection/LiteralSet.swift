@@ -4,8 +4,8 @@ import Sigma
 ///
 /// Nil means that no such set exists. A set may only ever let work be skipped: it is never smaller than what can match.
 enum LiteralSet {
-  /// Shorter literals occur everywhere and would only cost time.
-  static let shortest = 3
+  /// Single bytes occur everywhere and would only cost time.
+  static let shortest = 2
 
   static func required(_ residual: RuleCompiler.Residual) -> Set<[UInt8]>? {
     switch residual {

@@ -2,10 +2,25 @@ import Sigma
 
 /// Runs rule programs on events, and owns the tables that their steps point into.
 struct Matcher {
-  var fields: ContiguousArray<FieldID> = []
-  var pieces: ContiguousArray<Glob.Piece> = []
-  var numbers: ContiguousArray<Number> = []
-  var networks: ContiguousArray<Network> = []
+  /// The tables while rules compile.
+  struct Tables {
+    var fields: [FieldID] = []
+    var pieces: [Glob.Piece] = []
+    var numbers: [Number] = []
+    var networks: [Network] = []
+  }
+
+  private let fields: Table<FieldID>
+  private let pieces: Table<Glob.Piece>
+  private let numbers: Table<Number>
+  private let networks: [Network]
+
+  init(_ tables: Tables, pool: ConstantPool) {
+    fields = pool.table(tables.fields)
+    pieces = pool.table(tables.pieces)
+    numbers = pool.table(tables.numbers)
+    networks = tables.networks
+  }
 
   @inline(__always)
   func run(_ program: RuleProgram, _ event: Event) -> Bool {
@@ -26,11 +41,12 @@ struct Matcher {
     while field < end {
       let id = fields[field]
       field += 1
+      let values = event.fields
       var index = 0
-      while index < event.fields.count {
-        if event.fields[index].id == id {
+      while index < values.count {
+        if values[index].id == id {
           found = true
-          if passes(step.test, event.fields[index], event) { return true }
+          if passes(step.test, values[index], event) { return true }
         }
         index += 1
       }

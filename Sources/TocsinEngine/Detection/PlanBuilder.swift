@@ -6,15 +6,23 @@ struct PlanBuilder {
   let decoders: DecoderSet
   let options: DetectorSet.Options
   var compiler: RuleCompiler
-  var programs: ContiguousArray<RuleProgram> = []
-  var plans: ContiguousArray<Plan> = []
-  var planOf: ContiguousArray<Int32> = []
+  var programs: [RuleProgram] = []
+  var plans: [Plan] = []
+  var planOf: [Int32] = []
+  private var drafts: [Plan.Draft: Int32] = [:]
   var dispatchCount = 0
   var literals: [[UInt8]] = []
-  var exoticLiterals: Set<Int32> = []
+  /// How many of the literals, from the first, are letters that fold to ASCII.
+  private(set) var exoticLiterals: Int32 = 0
   private var literalNumbers: [[UInt8]: Int32] = [:]
   /// Programs and literals of a rule's residuals, so that equal ones are shared.
-  private var known: [[(residual: RuleCompiler.Residual, program: Int32, literals: Set<Int32>?)]]
+  private var known: [[(residual: RuleCompiler.Residual, parts: [Part])]]
+
+  /// A program with the literals that let it run; nil where it always must.
+  private struct Part {
+    var program: Int32
+    var literals: [Int32]?
+  }
 
   init(rules: [Rule], decoders: DecoderSet, fields: FieldTable, options: DetectorSet.Options) {
     (self.rules, self.decoders, self.options) = (rules, decoders, options)
@@ -24,7 +32,7 @@ struct PlanBuilder {
 
   mutating func build() {
     // U+017F and U+212A fold to 's' and 'k'.
-    for exotic in [[0xC5, 0xBF], [0xE2, 0x84, 0xAA]] as [[UInt8]] { exoticLiterals.insert(number(exotic)) }
+    for exotic in [[0xC5, 0xBF], [0xE2, 0x84, 0xAA]] as [[UInt8]] { exoticLiterals = number(exotic) + 1 }
     dispatchCount = decoders.patterns.count + decoders.decoders.count + Format.allCases.count
     let before = literals.count
     for source in options.inputSources {
@@ -52,7 +60,7 @@ struct PlanBuilder {
   }
 
   private mutating func add(sources: [LogSource], _ constants: [String: [UInt8]]) {
-    var plan = Plan()
+    var plan = Plan.Draft()
     for (index, rule) in rules.enumerated() {
       guard options.ignoresLogSources || sources.contains(where: { rule.logSource.contains($0) }) else { continue }
       let residual = compiler.specialise(rule.expression, constants)
@@ -61,26 +69,49 @@ struct PlanBuilder {
         plan.certain.append(Int32(index))
         continue
       }
-      let (program, required) = compiled(index, residual)
-      let entry = Plan.Entry(rule: Int32(index), program: program)
-      if let required, options.usesPrefilter {
+      for part in compiled(index, residual) {
+        let entry = Plan.Entry(rule: Int32(index), program: part.program)
+        guard let literals = part.literals, options.usesPrefilter else {
+          plan.always.append(entry)
+          continue
+        }
         plan.byLiteral.append(entry)
-        for literal in required { plan.entriesOf[literal, default: []].append(Int32(plan.byLiteral.count - 1)) }
-      } else {
-        plan.always.append(entry)
+        let number = Int32(plan.byLiteral.count - 1)
+        plan.triggers += literals.map { Plan.Trigger(literal: $0, entry: number) }
       }
     }
-    plans.append(plan)
-    planOf.append(Int32(plans.count - 1))
+    if let known = drafts[plan] {
+      planOf.append(known)
+      return
+    }
+    drafts[plan] = Int32(plans.count)
+    planOf.append(Int32(plans.count))
+    plans.append(plan.make(compiler.pool))
   }
 
-  private mutating func compiled(_ rule: Int, _ residual: RuleCompiler.Residual) -> (Int32, Set<Int32>?) {
-    if let same = known[rule].first(where: { $0.residual == residual }) { return (same.program, same.literals) }
+  /// The programs of a residual: its alternatives that have literals as one, and those that have none as another, so that one weak
+  /// alternative does not cost all of them on every record.
+  private mutating func compiled(_ rule: Int, _ residual: RuleCompiler.Residual) -> [Part] {
+    if let same = known[rule].first(where: { $0.residual == residual }) { return same.parts }
+    var parts: [Part] = []
+    if case .or(let alternatives) = residual.flattened, options.usesPrefilter {
+      var strong: [RuleCompiler.Residual] = []
+      var weak: [RuleCompiler.Residual] = []
+      for alternative in alternatives {
+        if LiteralSet.required(alternative) == nil { weak.append(alternative) } else { strong.append(alternative) }
+      }
+      parts = [strong, weak].filter { !$0.isEmpty }.map { part($0.count == 1 ? $0[0] : .or($0)) }
+    } else {
+      parts = [part(residual)]
+    }
+    known[rule].append((residual, parts))
+    return parts
+  }
+
+  private mutating func part(_ residual: RuleCompiler.Residual) -> Part {
     programs.append(compiler.compile(residual))
-    let program = Int32(programs.count - 1)
-    let numbers = LiteralSet.required(residual).map { Set($0.map { number($0) }) }
-    known[rule].append((residual, program, numbers))
-    return (program, numbers)
+    let numbers = LiteralSet.required(residual).map { $0.map { number($0) }.sorted() }
+    return Part(program: Int32(programs.count - 1), literals: numbers)
   }
 
   private mutating func number(_ literal: [UInt8]) -> Int32 {

@@ -2,7 +2,7 @@ import Sigma
 
 /// Turns expressions into programs, given what a decoder's pattern asserts.
 struct RuleCompiler {
-  var matcher = Matcher()
+  private(set) var tables = Matcher.Tables()
   let pool: ConstantPool
   var fields: FieldTable
 
@@ -13,6 +13,16 @@ struct RuleCompiler {
     case not(Residual)
     case and([Residual])
     case or([Residual])
+
+    /// With the alternatives of alternatives brought to the top.
+    var flattened: Residual {
+      guard case .or(let parts) = self else { return self }
+      return .or(
+        parts.flatMap { part in
+          if case .or(let inner) = part.flattened { return inner }
+          return [part]
+        })
+    }
   }
 
   /// Decides every test of a field that the pattern sets to a constant.
@@ -55,40 +65,42 @@ struct RuleCompiler {
   private mutating func decide(_ name: String, _ test: Test, _ value: [UInt8]) -> Bool {
     let program = compile(.test(.field(name, test)))
     let event = Event()
+    // The matcher's tables live as long as their pool, which nothing else keeps.
+    let scratch = ConstantPool()
     return value.withView { view in
       event.begin(view)
       event.add(fields.intern(name), view)
-      return matcher.run(program, event)
+      return withExtendedLifetime(scratch) { Matcher(tables, pool: scratch).run(program, event) }
     }
   }
 
   /// A program for a residual. Cheap and selective tests come first within a conjunction.
   mutating func compile(_ residual: Residual) -> RuleProgram {
-    var program = RuleProgram()
-    program.entry = emit(residual, onTrue: RuleProgram.accept, onFalse: RuleProgram.reject, &program)
-    return program
+    var steps: [RuleProgram.Step] = []
+    let entry = emit(residual, onTrue: RuleProgram.accept, onFalse: RuleProgram.reject, &steps)
+    return RuleProgram(steps: pool.table(steps), entry: entry)
   }
 
   /// Emits from the back, so that each step knows where to go on; returns the entry.
-  private mutating func emit(_ residual: Residual, onTrue: Int32, onFalse: Int32, _ program: inout RuleProgram) -> Int32 {
+  private mutating func emit(_ residual: Residual, onTrue: Int32, onFalse: Int32, _ steps: inout [RuleProgram.Step]) -> Int32 {
     switch residual {
     case .constant(let value): return value ? onTrue : onFalse
-    case .not(let inner): return emit(inner, onTrue: onFalse, onFalse: onTrue, &program)
+    case .not(let inner): return emit(inner, onTrue: onFalse, onFalse: onTrue, &steps)
     case .and(let parts):
       var next = onTrue
       for part in parts.sorted(by: { Self.cost($0) < Self.cost($1) }).reversed() {
-        next = emit(part, onTrue: next, onFalse: onFalse, &program)
+        next = emit(part, onTrue: next, onFalse: onFalse, &steps)
       }
       return next
     case .or(let parts):
       var next = onFalse
       for part in parts.sorted(by: { Self.cost($0) < Self.cost($1) }).reversed() {
-        next = emit(part, onTrue: onTrue, onFalse: next, &program)
+        next = emit(part, onTrue: onTrue, onFalse: next, &steps)
       }
       return next
     case .test(let expression):
-      program.steps.append(step(expression, onTrue: onTrue, onFalse: onFalse))
-      return Int32(program.steps.count - 1)
+      steps.append(step(expression, onTrue: onTrue, onFalse: onFalse))
+      return Int32(steps.count - 1)
     }
   }
 
@@ -104,11 +116,11 @@ struct RuleCompiler {
 
   private mutating func step(_ expression: Expression, onTrue: Int32, onFalse: Int32) -> RuleProgram.Step {
     var step = RuleProgram.Step(
-      test: .null, firstField: Int32(matcher.fields.count), fieldCount: 0, isKeyword: false, onTrue: onTrue, onFalse: onFalse)
+      test: .null, firstField: Int32(tables.fields.count), fieldCount: 0, isKeyword: false, onTrue: onTrue, onFalse: onFalse)
     switch expression {
     case .field(let name, let test):
-      for alias in FieldAliases.names(for: name) { matcher.fields.append(fields.intern(alias)) }
-      step.fieldCount = Int32(matcher.fields.count) - step.firstField
+      for alias in FieldAliases.names(for: name) { tables.fields.append(fields.intern(alias)) }
+      step.fieldCount = Int32(tables.fields.count) - step.firstField
       step.test = lower(test)
     case .anywhere(let test):
       step.isKeyword = true
@@ -121,15 +133,15 @@ struct RuleCompiler {
   private mutating func lower(_ test: Test) -> RuleProgram.Test {
     switch test {
     case .text(let pattern, let cased):
-      return .glob(Glob(pattern, cased: cased, pool: pool, pieces: &matcher.pieces))
+      return .glob(Glob(pattern, cased: cased, pool: pool, pieces: &tables.pieces))
     case .number(let number): return .number(add(number))
     case .boolean(let value): return .boolean(value)
     case .null: return .null
     case .exists(let value): return .exists(value)
     case .compare(let comparison, let number): return .compare(comparison, add(number))
     case .network(let network):
-      matcher.networks.append(network)
-      return .network(Int32(matcher.networks.count - 1))
+      tables.networks.append(network)
+      return .network(Int32(tables.networks.count - 1))
     case .sameAs(let field, let affix, let cased): return .sameAs(fields.intern(field), affix, cased: cased)
     case .timePart(let part, let comparison, let value): return .timePart(part, comparison, Int32(clamping: value))
     case .regex: preconditionFailure("rules with regular expressions are refused before they are compiled")
@@ -137,7 +149,7 @@ struct RuleCompiler {
   }
 
   private mutating func add(_ number: Number) -> Int32 {
-    matcher.numbers.append(number)
-    return Int32(matcher.numbers.count - 1)
+    tables.numbers.append(number)
+    return Int32(tables.numbers.count - 1)
   }
 }

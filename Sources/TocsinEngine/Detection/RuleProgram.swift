@@ -2,7 +2,7 @@ import Sigma
 
 /// A rule's expression as a straight program: each step tests something and says where to go on, so that evaluating needs no
 /// recursion and touches no reference counts.
-struct RuleProgram {
+struct RuleProgram: BitwiseCopyable {
   struct Step: BitwiseCopyable {
     var test: Test
     /// Fields whose values are tried, a range of the matcher's field table; empty for keywords.
@@ -30,7 +30,7 @@ struct RuleProgram {
     case timePart(TimePart, Comparison, Int32)
   }
 
-  var steps: ContiguousArray<Step> = []
+  var steps: Table<Step>
   /// Where to begin; `accept` or `reject` where nothing is left to test.
-  var entry: Int32 = RuleProgram.accept
+  var entry: Int32
 }

@@ -50,14 +50,18 @@ public final class Event {
   let namePath = NamePath()
 
   public let arena = Arena()
-  public private(set) var fields: ContiguousArray<FieldValue> = []
+  private let list = FieldList(capacity: Event.fieldLimit)
+  /// What a pattern that is being tried has captured so far.
+  let captures = FieldList(capacity: 64)
+  /// In the order added; valid until the next change.
+  var fields: Table<FieldValue> { list.view }
   /// More fields than this are dropped and counted: an attacker's JSON may hold millions.
   public static let fieldLimit = 4_096
   public private(set) var droppedFields = 0
   /// A message that claims to stand for more counts this often.
   public static let multiplicityLimit = 1_000
 
-  public init() { fields.reserveCapacity(64) }
+  public init() {}
 
   @inline(__always)
   public func begin(_ record: ByteView) {
@@ -72,33 +76,32 @@ public final class Event {
     joinedFields = nil
     droppedFields = 0
     arena.reset()
-    fields.removeAll(keepingCapacity: true)
+    list.truncate(to: 0)
   }
 
   /// Adds a value; a field may have several (arrays).
   @inline(__always)
   public func add(_ id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {
-    guard fields.count < Self.fieldLimit else {
-      droppedFields += 1
-      return
-    }
-    fields.append(FieldValue(id: id, kind: kind, value: value))
+    if !list.append(FieldValue(id: id, kind: kind, value: value)) { droppedFields += 1 }
   }
 
   /// Adds a value under a name that may have no id; dropped then unless all fields are kept.
   public func add(named name: ByteView, id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {
     if id != .unnamed { return add(id, value, kind) }
-    guard keepsUnnamedFields, fields.count < Self.fieldLimit else { return }
-    fields.append(FieldValue(id: .unnamed, kind: kind, value: value, name: name))
+    guard keepsUnnamedFields else { return }
+    if !list.append(FieldValue(id: .unnamed, kind: kind, value: value, name: name)) { droppedFields += 1 }
   }
 
   /// Replaces the field's values, or adds it.
   @inline(__always)
   public func set(_ id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {
-    for index in fields.indices where fields[index].id == id {
-      fields[index].value = value
-      fields[index].kind = kind
-      return
+    var index = 0
+    while index < list.count {
+      if list[index].id == id {
+        list[index] = FieldValue(id: id, kind: kind, value: value)
+        return
+      }
+      index += 1
     }
     add(id, value, kind)
   }
@@ -106,7 +109,11 @@ public final class Event {
   /// The first value of a field, or nil.
   @inline(__always)
   public func first(_ id: FieldID) -> FieldValue? {
-    for index in fields.indices where fields[index].id == id { return fields[index] }
+    var index = 0
+    while index < list.count {
+      if list[index].id == id { return list[index] }
+      index += 1
+    }
     return nil
   }
 
@@ -115,5 +122,5 @@ public final class Event {
 
   /// Keeps the first `count` fields only (a failed pattern takes back what it captured).
   @inline(__always)
-  func truncateFields(to count: Int) { fields.removeLast(fields.count - count) }
+  func truncateFields(to count: Int) { list.truncate(to: count) }
 }

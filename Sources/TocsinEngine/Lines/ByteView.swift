@@ -36,6 +36,10 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return unsafe base[index]
   }
 
+  /// For the automaton's inner loop, which stays inside by construction.
+  @inline(__always)
+  func unchecked(_ index: Int) -> UInt8 { unsafe base[index] }
+
   /// The bytes from `start` to before `end`; both are clamped by a precondition, not silently.
   @inlinable @inline(__always)
   public func slice(_ start: Int, _ end: Int) -> ByteView {

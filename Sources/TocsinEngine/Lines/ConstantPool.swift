@@ -26,5 +26,13 @@ public final class ConstantPool: @unchecked Sendable {
     return view
   }
 
+  /// A copy of elements that lives as long as the pool.
+  func table<Element: BitwiseCopyable>(_ elements: [Element]) -> Table<Element> {
+    let block = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
+    for (index, element) in elements.enumerated() { unsafe (block + index).initialize(to: element) }
+    unsafe blocks.append(UnsafeMutableRawPointer(block))
+    return unsafe Table(block, count: elements.count)
+  }
+
   public func view(_ text: String) -> ByteView { view(Array(text.utf8)) }
 }

@@ -5,11 +5,11 @@ import Testing
 
 @Suite struct GlobTests {
   private func fits(_ pattern: Pattern, _ value: [UInt8], cased: Bool = false) -> Bool {
-    var pieces: ContiguousArray<Glob.Piece> = []
+    var pieces: [Glob.Piece] = []
     let pool = ConstantPool()
     let glob = Glob(pattern, cased: cased, pool: pool, pieces: &pieces)
     let scratch = Arena()
-    return withExtendedLifetime(pool) { value.withView { glob.matches($0, pieces: pieces, scratch: scratch) } }
+    return withExtendedLifetime(pool) { value.withView { glob.matches($0, pieces: pool.table(pieces), scratch: scratch) } }
   }
 
   @Test(arguments: [

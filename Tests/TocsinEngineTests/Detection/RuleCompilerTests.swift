@@ -45,7 +45,7 @@ import Testing
         let pool = ConstantPool()
         event.begin(pool.view(message))
         for value in values { event.add(compiler.fields.intern(value.name), pool.view(value.text), value.kind) }
-        let found = withExtendedLifetime(pool) { compiler.matcher.run(program, event) }
+        let found = withExtendedLifetime(pool) { Matcher(compiler.tables, pool: pool).run(program, event) }
         #expect(found == expected, "seed \(seed): \(expression) of \(values) in \(message)")
       }
     }

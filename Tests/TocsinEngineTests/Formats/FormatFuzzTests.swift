@@ -34,8 +34,8 @@ import Testing
     return table
   }()
 
-  /// What the rest of the engine relies on: any bytes are read without a trap, and every view lies in the record, the arena or a
-  /// constant. Reading each view to its end would fault where it does not, and its sum keeps the reads.
+  /// What the rest of the engine relies on: any bytes are read without a trap, no value is longer than its record, every id is
+  /// known. Views come from checked slices and the arena checks what is written, so that a stray one would trap here.
   @Test(arguments: [nil, Format.json, .audit, .journalExport, .keyValue, .common] as [Format?])
   func mutatedRecordsNeverTrap(_ forced: Format?) {
     let seed = UInt64.random(in: 0 ... .max)

@@ -5,16 +5,18 @@ struct CatchUp {
   var files: [FollowedFile] = []
   /// What could not be opened, or what was lost.
   var errors: [InputError] = []
+  /// A path led to another file than the one that was looked at: a rotation came in between.
+  private(set) var isStale = false
 
   /// All of `members`, from their beginning.
   init(reading members: [ChainFile]) {
-    for member in members { open(member.path) }
+    for member in members { open(member) }
   }
 
   /// The live one of `members`, from its end.
   init(tailing members: [ChainFile]) {
     guard let live = members.last(where: \.mayBeLive) else { return }
-    open(live.path)
+    open(live)
     files.last?.seekToEnd()
   }
 
@@ -22,7 +24,7 @@ struct CatchUp {
   /// and everything newer.
   init(resuming base: String, at position: FilePosition) {
     do throws(InputError) {
-      for sibling in try ChainFile.siblings(of: base) { open(sibling.path) }
+      for sibling in try ChainFile.siblings(of: base) { open(sibling) }
     } catch {
       if error.kind != .system(ENOENT) { errors.append(error) }
     }
@@ -41,13 +43,13 @@ struct CatchUp {
         remedy: "keep rotated files for as long as the service may be down"))
   }
 
-  private mutating func open(_ path: String) {
+  private mutating func open(_ member: ChainFile) {
     do throws(InputError) {
-      let file = try FollowedFile(path: path)
+      let file = try FollowedFile(path: member.path)
       files.append(file)
+      isStale = isStale || file.key != member.status.key
     } catch {
-      // A rotation may take a file away at any time.
-      if error.kind != .system(ENOENT) { errors.append(error) }
+      if error.kind == .system(ENOENT) { isStale = true } else { errors.append(error) }
     }
   }
 

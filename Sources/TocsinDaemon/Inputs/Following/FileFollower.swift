@@ -28,7 +28,11 @@ public final class FileFollower: @unchecked Sendable {
   private var waiting: Set<String> = []
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: maximumRead, alignment: 4096)
 
-  /// Prepares to follow `pattern`; `handle` is called on the thread in `run()`, which waits for it.
+  /// What is there to begin with.
+  private var beginning: [(path: String, files: [FollowedFile])] = []
+
+  /// Opens what there is and watches `pattern`: from here on nothing is missed, though it is told in `run()`, on whose thread
+  /// `handle` is called and which waits for it.
   public init(
     pattern: String, start: FollowStart, grace: Duration = .seconds(5), handle: @escaping (FollowEvent) -> Void
   ) throws(InputError) {
@@ -38,6 +42,21 @@ public final class FileFollower: @unchecked Sendable {
     inotify = try Inotify()
     watch = PatternWatch(pattern, inotify: inotify)
     opener = ChainOpener(start: start, pattern: pattern)
+    let (watch, opener) = (watch, opener)
+    (beginning, self.opener) = Self.begin(watch, opener)
+  }
+
+  /// A rotation while files are looked up and opened makes the view of them worth nothing; then everything is looked at again.
+  private static func begin(
+    _ watch: PatternWatch, _ fresh: ChainOpener
+  ) -> ([(path: String, files: [FollowedFile])], ChainOpener) {
+    var opener = fresh
+    var chains = opener.begin(watch.walk())
+    for _ in 0..<8 where chains.contains(where: \.files.isStale) {
+      opener = fresh
+      chains = opener.begin(watch.walk())
+    }
+    return (chains.map { ($0.path, $0.files.files) }, opener)
   }
 
   deinit { buffer.deallocate() }
@@ -56,10 +75,9 @@ public final class FileFollower: @unchecked Sendable {
   }
 
   private func begin() {
-    let paths = watch.walk()
     tellErrors()
-    for (path, catchUp) in opener.begin(paths) { adopt(catchUp.files, as: path) }
-    for path in paths { consider(path) }
+    for (path, files) in beginning { adopt(files, as: path) }
+    beginning = []
   }
 
   /// Waits for news, for `stop()`, or for a deadline.

@@ -1,47 +1,71 @@
 /// Names given as bytes to lists of small integers; looked up without case (ASCII) and without copying.
-struct ByteTable: Sendable {
-  private var slots: ContiguousArray<Int32> = ContiguousArray(repeating: -1, count: 64)
-  private var names: [[UInt8]] = []
-  private var hashes: ContiguousArray<UInt64> = []
-  /// Entry lists, linked: first of each name, then from entry to entry.
-  private var first: ContiguousArray<Int32> = []
-  private var values: ContiguousArray<Int32> = []
-  private var nextEntry: ContiguousArray<Int32> = []
-
-  mutating func add(_ name: String, _ value: Int) {
-    let bytes = Array(name.utf8)
-    values.append(Int32(value))
-    nextEntry.append(-1)
-    let entry = Int32(values.count - 1)
-    if let known = names.firstIndex(of: bytes) {
-      var last = first[known]
-      while nextEntry[Int(last)] >= 0 { last = nextEntry[Int(last)] }
-      nextEntry[Int(last)] = entry
-      return
-    }
-    names.append(bytes)
-    hashes.append(bytes.withView { Self.hash($0) })
-    first.append(entry)
-    if names.count * 2 > slots.count { slots = ContiguousArray(repeating: -1, count: slots.count * 4) }
-    rebuild()
+struct ByteTable: BitwiseCopyable {
+  struct Name: BitwiseCopyable {
+    var hash: UInt64
+    var count: Int
+    /// First of its entries.
+    var first: Int32
   }
 
-  private mutating func rebuild() {
-    for index in slots.indices { slots[index] = -1 }
-    for index in names.indices {
-      var slot = Int(truncatingIfNeeded: hashes[index]) & (slots.count - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(index)
+  struct Entry: BitwiseCopyable {
+    var value: Int32
+    /// The next entry of the same name, or -1.
+    var next: Int32
+  }
+
+  /// Open addressing: index into `names`, or -1.
+  private let slots: Table<Int32>
+  private let names: Table<Name>
+  private let entries: Table<Entry>
+
+  /// Collects names before the table is made.
+  struct Builder {
+    private var lists: [(name: [UInt8], values: [Int])] = []
+
+    /// `name` in small letters.
+    mutating func add(_ name: String, _ value: Int) {
+      let bytes = Array(name.utf8)
+      if let known = lists.firstIndex(where: { $0.name == bytes }) {
+        lists[known].values.append(value)
+      } else {
+        lists.append((bytes, [value]))
+      }
     }
+
+    func build(_ pool: ConstantPool) -> ByteTable {
+      var size = 64
+      while size < lists.count * 4 { size *= 2 }
+      var slots = Array(repeating: Int32(-1), count: size)
+      var names: [Name] = []
+      var entries: [Entry] = []
+      for (name, values) in lists {
+        let hash = name.withView { ByteTable.hash($0) }
+        var slot = Int(truncatingIfNeeded: hash) & (size - 1)
+        while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
+        slots[slot] = Int32(names.count)
+        names.append(Name(hash: hash, count: name.count, first: Int32(entries.count)))
+        for (index, value) in values.enumerated() {
+          let isLast = index == values.count - 1
+          entries.append(Entry(value: Int32(value), next: isLast ? -1 : Int32(entries.count + 1)))
+        }
+      }
+      return ByteTable(slots: pool.table(slots), names: pool.table(names), entries: pool.table(entries))
+    }
+  }
+
+  private init(slots: Table<Int32>, names: Table<Name>, entries: Table<Entry>) {
+    (self.slots, self.names, self.entries) = (slots, names, entries)
   }
 
   @inline(__always)
   private static func hash(_ name: ByteView) -> UInt64 {
     var state: UInt64 = 0xCBF2_9CE4_8422_2325
-    for index in 0..<name.count {
+    var index = 0
+    while index < name.count {
       var byte = name[index]
       if byte &- 0x41 < 26 { byte |= 0x20 }
       state = (state ^ UInt64(byte)) &* 0x100_0000_01B3
+      index += 1
     }
     return state ^ (state >> 29)
   }
@@ -53,16 +77,16 @@ struct ByteTable: Sendable {
     let hash = Self.hash(name)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
-      let index = Int(slots[slot])
-      if hashes[index] == hash, names[index].count == name.count { return Int(first[index]) }
+      let known = names[Int(slots[slot])]
+      if known.hash == hash, known.count == name.count { return Int(known.first) }
       slot = (slot + 1) & (slots.count - 1)
     }
     return -1
   }
 
   @inline(__always)
-  func value(_ entry: Int) -> Int { Int(values[entry]) }
+  func value(_ entry: Int) -> Int { Int(entries[entry].value) }
 
   @inline(__always)
-  func next(_ entry: Int) -> Int { Int(nextEntry[entry]) }
+  func next(_ entry: Int) -> Int { Int(entries[entry].next) }
 }

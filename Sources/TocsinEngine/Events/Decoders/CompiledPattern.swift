@@ -1,5 +1,10 @@
 /// A message pattern in the form it is matched in: steps from the left, then from the right, then the greedy rest.
-struct CompiledPattern {
+struct CompiledPattern: BitwiseCopyable {
+  struct Constant: BitwiseCopyable {
+    var field: FieldID
+    var value: ByteView
+  }
+
   struct Step: BitwiseCopyable {
     /// Before the capture (from the left) or behind it (from the right); may be empty.
     var literal: ByteView
@@ -17,15 +22,18 @@ struct CompiledPattern {
   /// What no message can match without.
   var prefix: ByteView
   var suffix: ByteView
-  var fromLeft: ContiguousArray<Step> = []
-  var fromRight: ContiguousArray<Step> = []
+  var fromLeft: Table<Step>
+  var fromRight: Table<Step>
   /// The greedy capture; without one, both ends must meet.
   var greedy: Step?
-  var constants: ContiguousArray<(field: FieldID, value: ByteView)> = []
+  var constants: Table<Constant>
   var join: JoinRole
   var decoder: Int
 
-  init(_ pattern: MessagePattern, join: JoinRole, decoder: Int, fields: inout FieldTable, constants pool: ConstantPool) {
+  init(
+    _ pattern: MessagePattern, set: [(field: String, value: String)], join: JoinRole, decoder: Int, fields: inout FieldTable,
+    constants pool: ConstantPool
+  ) {
     self.join = join
     self.decoder = decoder
     let parts = pattern.parts
@@ -63,56 +71,77 @@ struct CompiledPattern {
       return Step(literal: before, kind: kind, field: field, ipField: ipField, bound: bound)
     }
 
+    constants = pool.table(set.map { Constant(field: fields.intern($0.field), value: pool.view($0.value)) })
+    var left: [Step] = []
+    var right: [Step] = []
     let leftEnd = greedyIndex ?? parts.count
     var index = 0
     while index < leftEnd {
       if case .literal = parts[index] {
         // A literal before a capture goes with it; one before the greedy capture, or the last, stands alone.
         if index + 1 < leftEnd {
-          fromLeft.append(step(index + 1, before: literal(index), bound: literal(index + 2)))
+          left.append(step(index + 1, before: literal(index), bound: literal(index + 2)))
           index += 2
         } else {
-          fromLeft.append(Step(literal: literal(index), kind: nil, field: .unnamed, ipField: .unnamed, bound: .empty))
+          left.append(Step(literal: literal(index), kind: nil, field: .unnamed, ipField: .unnamed, bound: .empty))
           index += 1
         }
       } else {
-        fromLeft.append(step(index, before: .empty, bound: literal(index + 1)))
+        left.append(step(index, before: .empty, bound: literal(index + 1)))
         index += 1
       }
     }
-    guard let greedyIndex else { return }
+    fromLeft = pool.table(left)
+    guard let greedyIndex else {
+      fromRight = pool.table([])
+      return
+    }
     greedy = step(greedyIndex, before: .empty, bound: .empty)
     index = parts.count - 1
     while index > greedyIndex {
       if case .literal = parts[index] {
         if index - 1 > greedyIndex {
-          fromRight.append(step(index - 1, before: literal(index), bound: literal(index - 2)))
+          right.append(step(index - 1, before: literal(index), bound: literal(index - 2)))
           index -= 2
         } else {
-          fromRight.append(Step(literal: literal(index), kind: nil, field: .unnamed, ipField: .unnamed, bound: .empty))
+          right.append(Step(literal: literal(index), kind: nil, field: .unnamed, ipField: .unnamed, bound: .empty))
           index -= 1
         }
       } else {
-        fromRight.append(step(index, before: .empty, bound: literal(index - 1)))
+        right.append(step(index, before: .empty, bound: literal(index - 1)))
         index -= 1
       }
     }
+    fromRight = pool.table(right)
   }
 
   static let multiplicityName = "tocsin.multiplicity"
   /// Stands for `tocsin.multiplicity`: not a field, but how many times the record counts.
   static let multiplicity = FieldID(rawValue: .max - 1)
 
-  /// Matches the whole message and adds its captures to the event; nothing is added where it does not match.
+  /// Where the prefix is followed by a word: the literal that ends the word. Patterns that share a prefix are told apart by it.
+  var branch: ByteView? {
+    guard let first = fromLeft.first, first.kind == .word, !first.bound.isEmpty, first.literal.count == prefix.count else {
+      return nil
+    }
+    return first.bound
+  }
+
+  /// Matches the whole message and adds its captures and constants to the event; nothing is added where it does not match.
   @inline(__always)
   func match(_ message: ByteView, into event: Event) -> Bool {
     guard message.starts(with: prefix), message.matches(suffix, at: message.count - suffix.count) else { return false }
-    let mark = event.fields.count
-    let multiplicity = event.multiplicity
-    if fill(message, event) { return true }
-    event.truncateFields(to: mark)
-    event.multiplicity = multiplicity
-    return false
+    event.captures.truncate(to: 0)
+    guard fill(message, event) else { return false }
+    for captured in event.captures.view {
+      if captured.id == Self.multiplicity {
+        event.multiplicity = max(1, min(captured.value.decimal ?? 1, Event.multiplicityLimit))
+      } else {
+        event.set(captured.id, captured.value)
+      }
+    }
+    for constant in constants { event.set(constant.field, constant.value) }
+    return true
   }
 
   private func fill(_ message: ByteView, _ event: Event) -> Bool {
@@ -150,18 +179,16 @@ struct CompiledPattern {
   @inline(__always)
   private func keep(_ value: ByteView, _ step: Step, _ event: Event) {
     if step.field == .unnamed { return }
-    if step.field == Self.multiplicity {
-      event.multiplicity = max(1, min(value.decimal ?? 1, Event.multiplicityLimit))
-      return
-    }
     var value = value
     if step.kind == .address {
       if value.has("::ffff:") || value.has("::FFFF:"), value.firstIndex(of: 0x2E) != nil { value = value.from(7) }
-      event.set(step.field, value)
-      if step.ipField != .unnamed, IPAddress.parse(value) != nil { event.set(step.ipField, value) }
+      _ = event.captures.append(FieldValue(id: step.field, kind: .text, value: value))
+      if step.ipField != .unnamed, IPAddress.parse(value) != nil {
+        _ = event.captures.append(FieldValue(id: step.ipField, kind: .text, value: value))
+      }
       return
     }
-    event.set(step.field, value)
+    _ = event.captures.append(FieldValue(id: step.field, kind: .text, value: value))
   }
 
   /// Where a capture that begins at `start` ends, or nil.
@@ -176,12 +203,14 @@ struct CompiledPattern {
       }
       return end > start ? end : nil
     case .word:
-      var end = message.count
-      if !bound.isEmpty {
-        guard let found = message.firstRange(of: bound, from: start) else { return nil }
-        end = found
+      // A word has no white space, so what follows it begins at the first white space at the latest.
+      var end = start
+      while end < message.count {
+        if !bound.isEmpty, message[end] == bound[0], message.matches(bound, at: end) { return end > start ? end : nil }
+        if message[end] == 0x20 || message[end] == 0x09 { return nil }
+        end += 1
       }
-      return end > start && !hasSpace(message, start, end) ? end : nil
+      return bound.isEmpty && end > start ? end : nil
     case .text:
       return bound.isEmpty ? message.count : message.firstRange(of: bound, from: start)
     case .greedy:
@@ -221,14 +250,5 @@ struct CompiledPattern {
     if byte &- 0x30 < 10 { return true }
     guard kind == .address else { return false }
     return (byte | 0x20) &- 0x61 < 26 || byte == 0x2E || byte == 0x3A || byte == 0x2D || byte == 0x5F || byte == 0x25
-  }
-
-  private static func hasSpace(_ message: ByteView, _ start: Int, _ end: Int) -> Bool {
-    var index = start
-    while index < end {
-      if message[index] == 0x20 || message[index] == 0x09 { return true }
-      index += 1
-    }
-    return false
   }
 }

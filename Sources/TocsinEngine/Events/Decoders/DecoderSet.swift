@@ -6,8 +6,6 @@ struct DecoderSet: @unchecked Sendable {
     var name: String
     var logSources: [LogSource]
     var scope: DecoderDefinition.Scope
-    var trie: PrefixTrie
-    /// Constants of the decoder itself, for records that none of its patterns fits.
     var programs: Set<String> = []
   }
 
@@ -19,32 +17,38 @@ struct DecoderSet: @unchecked Sendable {
     var pattern: Int32 = -1
   }
 
-  private(set) var patterns: ContiguousArray<CompiledPattern> = []
-  private(set) var decoders: ContiguousArray<Decoder> = []
-  private var programs = ByteTable()
+  let patterns: Table<CompiledPattern>
+  let decoders: [Decoder]
+  private let tries: Table<PrefixTrie>
+  private let programs: ByteTable
   /// Decoders tried for every program, after its own.
-  private var general: [Int] = []
-  private var byFormat: [[Int]] = Array(repeating: [], count: Format.allCases.count)
-  let constants = ConstantPool()
-
-  init() {}
+  private let general: Table<Int32>
+  /// For each format a range of `formatDecoders`.
+  private let formatStarts: Table<Int32>
+  private let formatDecoders: Table<Int32>
+  let constants: ConstantPool
 
   /// Compiles definitions; the errors name decoder, pattern and what to mend.
   init(_ definitions: [DecoderDefinition], fields: inout FieldTable) throws(DecoderErrors) {
+    let constants = ConstantPool()
     var errors: [String] = []
+    var patterns: [CompiledPattern] = []
+    var decoders: [Decoder] = []
+    var tries: [PrefixTrie] = []
+    var programs = ByteTable.Builder()
+    var general: [Int32] = []
+    var byFormat: [[Int32]] = Array(repeating: [], count: Format.allCases.count)
     for definition in definitions {
       let number = decoders.count
-      var prefixes: [(prefix: [UInt8], pattern: Int)] = []
+      var keys: [PrefixTrie.Key] = []
       for pattern in definition.patterns {
         for text in pattern.matches {
           do throws(MessagePattern.SyntaxError) {
             for way in try MessagePattern.parse(text) {
-              var compiled = CompiledPattern(
-                way, join: pattern.join, decoder: number, fields: &fields, constants: constants)
-              for (field, value) in Self.merged(definition.set, pattern.set) {
-                compiled.constants.append((fields.intern(field), constants.view(value)))
-              }
-              prefixes.append((compiled.prefix.bytes, patterns.count))
+              let compiled = CompiledPattern(
+                way, set: Self.merged(definition.set, pattern.set), join: pattern.join, decoder: number, fields: &fields,
+                constants: constants)
+              keys.append(.init(prefix: compiled.prefix.bytes, branch: compiled.branch?.bytes, pattern: patterns.count))
               patterns.append(compiled)
             }
           } catch {
@@ -52,21 +56,31 @@ struct DecoderSet: @unchecked Sendable {
           }
         }
       }
-      var decoder = Decoder(
-        name: definition.name, logSources: definition.logSources, scope: definition.scope, trie: PrefixTrie(prefixes))
+      var decoder = Decoder(name: definition.name, logSources: definition.logSources, scope: definition.scope)
+      tries.append(PrefixTrie(keys, pool: constants))
       switch definition.scope {
       case .programs(let names):
         for name in names {
           programs.add(name.lowercased(), number)
           decoder.programs.insert(name.lowercased())
         }
-      case .anyProgram: general.append(number)
+      case .anyProgram: general.append(Int32(number))
       case .formats(let formats):
-        for format in formats { byFormat[format.index].append(number) }
+        for format in formats { byFormat[format.index].append(Int32(number)) }
       }
       decoders.append(decoder)
     }
     if !errors.isEmpty { throw DecoderErrors(messages: errors) }
+    self.constants = constants
+    self.patterns = constants.table(patterns)
+    self.decoders = decoders
+    self.tries = constants.table(tries)
+    self.programs = programs.build(constants)
+    self.general = constants.table(general)
+    formatDecoders = constants.table(byFormat.flatMap { $0 })
+    var starts: [Int32] = [0]
+    for list in byFormat { starts.append((starts.last ?? 0) + Int32(list.count)) }
+    formatStarts = constants.table(starts)
   }
 
   private static func merged(
@@ -89,33 +103,28 @@ struct DecoderSet: @unchecked Sendable {
         if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
         if tryDecoder(decoder, event, &outcome) { return outcome }
       }
-    } else if !byFormat[event.format.index].isEmpty {
-      for decoder in byFormat[event.format.index] {
+    } else {
+      let first = Int(formatStarts[event.format.index])
+      let end = Int(formatStarts[event.format.index + 1])
+      for index in first..<end {
+        let decoder = Int(formatDecoders[index])
         if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
         if tryDecoder(decoder, event, &outcome) { return outcome }
       }
-      return outcome
-    } else if event.format != .plain && event.format != .json {
-      return outcome
+      if first < end || (event.format != .plain && event.format != .json) { return outcome }
     }
-    for decoder in general where tryDecoder(decoder, event, &outcome) { return outcome }
+    for decoder in general where tryDecoder(Int(decoder), event, &outcome) { return outcome }
     return outcome
   }
 
   @inline(__always)
   private func tryDecoder(_ decoder: Int, _ event: Event, _ outcome: inout Outcome) -> Bool {
-    let node = decoders[decoder].trie.walk(event.message)
-    let count = decoders[decoder].trie.count(at: node)
-    var index = 0
-    while index < count {
-      let pattern = decoders[decoder].trie.candidate(at: node, index)
-      index += 1
-      guard patterns[pattern].match(event.message, into: event) else { continue }
-      for constant in patterns[pattern].constants { event.set(constant.field, constant.value) }
+    let message = event.message
+    return tries[decoder].find(message) { pattern in
+      guard patterns[pattern].match(message, into: event) else { return false }
       outcome = Outcome(decoder: Int32(decoder), pattern: Int32(pattern))
       return true
     }
-    return false
   }
 
   /// Whether journald's word on the program's name (cut at 15 bytes) is one of the decoder's, so that `logger -t sshd` is no sshd.

@@ -1,0 +1,100 @@
+import Dispatch
+import Foundation
+import TocsinEngine
+
+/// The engine of the running service: inputs hand it what they scanned, from their own threads, and it wakes when something is due
+/// though nothing more comes.
+///
+/// Unchecked, because the engine and all else here are used under the lock.
+final class LiveEngine: @unchecked Sendable {
+  private struct Input {
+    /// Microseconds after an event at which its record is there for certain.
+    var delay: Int64
+    /// Everything that is there has been read.
+    var isCaughtUp: Bool
+  }
+
+  private let lock = NSLock()
+  private let engine: Engine
+  private var inputs: [Input] = []
+  private let timer: any DispatchSourceTimer
+  private var isStopped = false
+
+  init(_ detectors: DetectorSet, options: Correlator.Options, emit: @escaping (Alert) -> Void) {
+    engine = Engine(detectors, options: options, emit: emit)
+    timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "tocsin.deadlines"))
+    timer.setEventHandler { [weak self] in self?.wake() }
+    timer.resume()
+  }
+
+  /// Adds an input. Until it has caught up, what it may still bring holds the others back.
+  func addInput(_ name: String, delay: Duration?) -> Int {
+    lock.withLock {
+      // Without a word from the operator: times are in seconds, and where several inputs feed one rule a second more.
+      let microseconds =
+        delay.map { $0.components.seconds * 1_000_000 + $0.components.attoseconds / 1_000_000_000_000 } ?? 2_000_000
+      inputs.append(Input(delay: microseconds, isCaughtUp: false))
+      return engine.addInput(name)
+    }
+  }
+
+  func take(_ batches: [MatchBatch]) {
+    lock.withLock {
+      guard !isStopped else { return }
+      for batch in batches {
+        inputs[batch.chunk.input].isCaughtUp = false
+        engine.take(batch)
+      }
+    }
+  }
+
+  /// The input has read all there is: it vouches for the present from now on.
+  func caughtUp(_ input: Int) {
+    lock.withLock {
+      guard !isStopped else { return }
+      inputs[input].isCaughtUp = true
+      vouch()
+    }
+  }
+
+  private func wake() {
+    lock.withLock {
+      guard !isStopped else { return }
+      vouch()
+    }
+  }
+
+  private func vouch() {
+    let now = HostZone.now
+    for (number, input) in inputs.enumerated() where input.isCaughtUp {
+      engine.vouch(number, for: now.advanced(by: -input.delay))
+    }
+    guard let due = engine.nextDeadline, inputs.contains(where: \.isCaughtUp) else { return }
+    let delay = inputs.map(\.delay).max() ?? 0
+    let wait = max(1_000, due.microseconds - now.microseconds + delay + 1_000)
+    // Further away than a day: looked at again then.
+    timer.schedule(deadline: .now() + .microseconds(Int(min(wait, 86_400_000_000))), leeway: .milliseconds(1))
+  }
+
+  /// Waits for whoever is at work; false means that the engine hangs.
+  func isAlive(within limit: TimeInterval) -> Bool {
+    guard lock.lock(before: Date().addingTimeInterval(limit)) else { return false }
+    lock.unlock()
+    return true
+  }
+
+  func stop() {
+    lock.withLock { isStopped = true }
+    timer.cancel()
+  }
+
+  var status: String {
+    lock.withLock {
+      let counters = engine.counters
+      return
+        "\(engine.scanned.records) records, \(counters.matches) matches, \(counters.alerts) alerts, \(counters.windows) windows"
+        + (counters.ignored > 0 ? ", \(counters.ignored) ignored" : "")
+        + (counters.evictedWindows > 0 ? ", \(counters.evictedWindows) windows given up" : "")
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// Elements in memory that somebody else owns: a constant table of the detectors, or an event's fields.
+///
+/// Like `ByteView` it never outlives its owner, is checked at its bounds, and costs no reference counting: this is what hot loops
+/// walk over.
+@safe
+struct Table<Element: BitwiseCopyable>: RandomAccessCollection, @unchecked Sendable {
+  private let base: UnsafePointer<Element>
+  let count: Int
+
+  init(_ base: UnsafePointer<Element>, count: Int) {
+    unsafe self.base = base
+    self.count = count
+  }
+
+  @inline(__always)
+  var startIndex: Int { 0 }
+  @inline(__always)
+  var endIndex: Int { count }
+  @inline(__always)
+  var isEmpty: Bool { count == 0 }
+
+  @inline(__always)
+  subscript(index: Int) -> Element {
+    precondition(index >= 0 && index < count)
+    return unsafe base[index]
+  }
+
+  /// For the automaton's inner loop, whose states stay inside by construction.
+  @inline(__always)
+  func unchecked(_ index: Int) -> Element { unsafe base[index] }
+}
