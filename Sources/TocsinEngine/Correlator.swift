@@ -145,14 +145,10 @@ public final class Correlator {
 
   private func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
     guard let window = window(for: feed, event) else { return }
-    let type = wiring.windows[feed.window]
-    var isCounting = true
-    if case .correlation(let correlation) = type.source, correlation.kind != .temporal, correlation.kind != .temporalOrdered {
-      // One event counts once, however many of the referenced rules it matches.
-      if window.lastInput == event.input, window.lastOrdinal == event.ordinal { return }
-    } else if case .correlation = type.source {
-      isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
-    }
+    let type = feed.type
+    // One event counts once, however many of the referenced rules it matches.
+    let isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
+    if !isCounting, !type.isTemporal { return }
     window.lastInput = event.input
     window.lastOrdinal = event.ordinal
     let wasNewest = event.time >= window.tally.newest
@@ -165,13 +161,16 @@ public final class Correlator {
     }
     let wasOpen = window.episode != nil
     if let holdsAt {
-      let held = window.tally.heldUntil(from: holdsAt).addingClamped(type.timespan)
+      if window.episode == nil { open(feed, event, window, at: holdsAt, isLate: isLate) }
       if let episode = window.episode {
-        episode.closesAt = max(episode.closesAt, held)
-      } else {
-        open(feed, event, window, at: holdsAt, closesAt: held, isLate: isLate)
+        episode.heldFrom = max(episode.heldFrom ?? holdsAt, holdsAt)
+        episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(type.timespan))
       }
+    } else {
+      // Before the tally forgets what it held.
+      settleEnd(window, type)
     }
+    window.tally.prune(before: min(clock, event.time).subtractingClamped(options.lateness))
     if let episode = window.episode {
       if wasOpen {
         if isCounting { episode.count += event.multiplicity }
@@ -184,11 +183,7 @@ public final class Correlator {
     guard holdsAt != nil else { return }
     for outer in feed.outer {
       // A chain over time sees every event at which the inner condition holds; a counting one its openings.
-      if wasOpen, case .correlation(let correlation) = wiring.windows[outer.window].source,
-        correlation.kind != .temporal, correlation.kind != .temporalOrdered
-      {
-        continue
-      }
+      if wasOpen, !outer.type.isTemporal { continue }
       enter(outer, event, isLate)
     }
   }
@@ -218,8 +213,8 @@ public final class Correlator {
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
   private func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
     keyScratch.removeAll(keepingCapacity: true)
-    let type = wiring.windows[feed.window]
-    if type.groupBy.isEmpty, case .rule = type.source {
+    let type = feed.type
+    if type.isByEntity {
       // The entity it is about: an address, else a user, else the host.
       for (index, tag) in [(2, 1), (1, 2), (0, 3)] as [(Int, UInt8)] {
         guard let value = Payload.value(index, in: event.payload), !value.isEmpty else { continue }
@@ -286,29 +281,27 @@ public final class Correlator {
           time: event.time, reference: feed.reference, values: ByteView(buffer), multiplicity: event.multiplicity)
       }
     }
-    window.tally.prune(before: min(clock, event.time).subtractingClamped(options.lateness))
     if isFirst { expiry[feed.window].insert(window, due: due(window, feed.window)) }
     guard window.episode == nil, wantsEvidence(feed, window, event.time) else { return }
     window.forgetEvidence(
-      before: event.time.subtractingClamped(wiring.windows[feed.window].timespan.addingClamped(options.lateness)))
+      before: event.time.subtractingClamped(feed.type.timespan.addingClamped(options.lateness)))
     window.keep(event.evidence())
     charge(window)
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
   private func wantsEvidence(_ feed: Wiring.Feed, _ window: Window, _ time: Int64) -> Bool {
-    guard case .correlation(let correlation) = wiring.windows[feed.window].source, correlation.kind == .eventCount,
-      let threshold = Bounds(bounds: correlation.bounds).threshold, threshold > Window.evidenceLimit
-    else { return true }
+    let threshold = feed.type.evidenceThreshold
+    if threshold == 0 { return true }
     return window.tally.extent(at: max(time, window.tally.newest)).count > threshold - Window.evidenceLimit
   }
 
   // MARK: Episodes
 
   private func open(
-    _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, at time: Int64, closesAt: Int64, isLate: Bool
+    _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, at time: Int64, isLate: Bool
   ) {
-    let type = wiring.windows[feed.window]
+    let type = feed.type
     let extent = window.tally.extent(at: time)
     let group = group(type, window)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
@@ -317,13 +310,14 @@ public final class Correlator {
     let shown = window.evidence.filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
     let episode = Episode(
       id: id, opened: time, group: group, host: host, sequence: event.ordinal,
-      evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity), closesAt: closesAt)
+      evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity),
+      closesAt: time.addingClamped(type.timespan))
     if evicted.contains(feed.window) { episode.flags.insert("windows") }
     if isLate { episode.flags.insert("late") }
     for item in shown { item.payload.withView { note(rule: item.rule, $0, type, episode) } }
     window.clearEvidence()
     window.episode = episode
-    deadlines.insert(.init(due: min(closesAt, episode.nextDay), type: feed.window, window: window))
+    deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: feed.window, window: window))
     if type.alerts {
       // The record that opens it is named even where evidence of it was cut.
       note(rule: event.rule, event.payload, type, episode)
@@ -345,7 +339,7 @@ public final class Correlator {
   }
 
   private func note(_ feed: Wiring.Feed, _ event: Incoming, _ episode: Episode, announces: Bool) {
-    let type = wiring.windows[feed.window]
+    let type = feed.type
     var isNew = false
     for index in feed.distinct {
       guard let value = Payload.value(index, in: event.payload) else { continue }
@@ -358,7 +352,7 @@ public final class Correlator {
 
   private func group(_ type: Wiring.WindowType, _ window: Window) -> [(name: String, value: String)] {
     window.key.withView { key in
-      if type.groupBy.isEmpty, case .rule = type.source {
+      if type.isByEntity {
         guard !key.isEmpty, let value = Payload.value(0, in: key.from(1)) else { return [] }
         let name = key[0] == 1 ? "source.address" : key[0] == 2 ? "user.name" : "host.name"
         return [(name, SecretMask.masked(value))]
@@ -373,6 +367,7 @@ public final class Correlator {
   private func settle(_ item: DeadlineQueue.Item) {
     guard let episode = item.window.episode else { return }
     let type = wiring.windows[item.type]
+    if item.due >= episode.closesAt { settleEnd(item.window, type) }
     if item.due >= episode.closesAt {
       if type.alerts { send(episode.alert(.closed, type.alertRule, at: episode.closesAt)) }
       item.window.episode = nil
@@ -383,6 +378,13 @@ public final class Correlator {
       episode.nextDay = episode.nextDay.addingClamped(Episode.day)
     }
     deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: item.type, window: item.window))
+  }
+
+  /// Works out how long the condition went on to hold, which is done once for each run of events that keep it true.
+  private func settleEnd(_ window: Window, _ type: Wiring.WindowType) {
+    guard let episode = window.episode, let held = episode.heldFrom else { return }
+    episode.heldFrom = nil
+    episode.closesAt = max(episode.closesAt, window.tally.heldUntil(from: held).addingClamped(type.timespan))
   }
 
   private func send(_ alert: Alert) {

@@ -88,6 +88,7 @@ public final class Scanner {
         var place = Place(
           record: .empty, index: index, ordinal: ordinal, offset: chunk.offset + start, start: start, isJoined: false,
           isCut: false)
+        var isLine = true
         if irregular < chunk.irregular.count, chunk.irregular[irregular].index == index {
           let special = chunk.irregular[irregular]
           irregular += 1
@@ -95,9 +96,12 @@ public final class Scanner {
           place.offset = special.offset
           place.isJoined = special.isJoined
           ordinal = special.isJoined ? ordinal : special.ordinal + 1
-          place.record = special.isJoined ? joined.slice(start, end) : chunk.buffer.view(start, end)
+          isLine = !special.isJoined && !special.isEntry
+          if !isLine { place.record = special.isJoined ? joined.slice(start, end) : chunk.buffer.view(start, end) }
         } else {
           ordinal += 1
+        }
+        if isLine {
           let view = chunk.buffer.view(start, end)
           if !view.isEmpty, view[view.count - 1] == 0x0D { end -= 1 }
           if end - start > lineLimit {

@@ -34,7 +34,8 @@ struct CheckCommand: ParsableCommand {
         rules = [shipped]
       }
     }
-    let pack = DetectorPack.load(rules.filter { directories.contains($0) || FileManager.default.fileExists(atPath: $0) }, decoders: decoders)
+    let pack = DetectorPack.load(
+      rules.filter { directories.contains($0) || FileManager.default.fileExists(atPath: $0) }, decoders: decoders)
     for warning in pack.warnings { Terminal.complain(warning) }
     for error in pack.errors { Terminal.complain("error: \(error)") }
     let detectors: DetectorSet
@@ -50,7 +51,8 @@ struct CheckCommand: ParsableCommand {
       let milliseconds = Int((Date().timeIntervalSince(start) * 1000).rounded())
       print(
         "\(pack.rules.rules.count) rules, \(pack.rules.correlations.count) correlations, \(pack.decoders.count) decoders, "
-          + "\(detectors.literals.count) literals: \(pack.errors.count) errors, \(pack.warnings.count) warnings (\(milliseconds) ms)")
+          + "\(detectors.literals.count) literals: \(pack.errors.count) errors, \(pack.warnings.count) warnings (\(milliseconds) ms)"
+      )
     }
     if !pack.errors.isEmpty { throw Status.usage.code }
   }

@@ -6,13 +6,19 @@ import TocsinEngine
 
 /// Which rules look at which records.
 struct DetectorOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("Directory of rules, with decoders below it; may be given again. Default: the shipped pack.", valueName: "dir"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Directory of rules, with decoders below it; may be given again. Default: the shipped pack.", valueName: "dir"))
   var detectors: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("Directory of further decoders; may be given again.", valueName: "dir"))
   var decoders: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Treat all input as of this log source, besides what is recognised: product=…,service=…,category=….", valueName: "source"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Treat all input as of this log source, besides what is recognised: product=…,service=…,category=….", valueName: "source"))
   var logsource: String?
 
   @Flag(name: .long, help: "Let every rule look at every record.")
@@ -78,10 +84,15 @@ struct ReadingOptions: ParsableArguments {
   @Option(name: .long, help: "How records are written; default: recognised record by record.")
   var format: Format?
 
-  @Option(name: .long, help: ArgumentHelp("Year of each input's first record, for times that name none. Default: the latest that is not after the file's last change.", valueName: "year"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Year of each input's first record, for times that name none. Default: the latest that is not after the file's last change.",
+      valueName: "year"))
   var year: Int?
 
-  @Option(name: .long, help: ArgumentHelp("Zone of times that name none (Europe/Berlin, UTC). Default: the host's.", valueName: "zone"))
+  @Option(
+    name: .long, help: ArgumentHelp("Zone of times that name none (Europe/Berlin, UTC). Default: the host's.", valueName: "zone"))
   var timezone: String?
 
   func zone() throws -> Zone {

@@ -28,7 +28,11 @@ struct ReplayCommand: ParsableCommand {
   @Option(name: .long, help: "Whether to colour text.")
   var color: ColorChoice = .auto
 
-  @Option(name: .long, help: ArgumentHelp("Print only alerts opened at or after this time (2026-11-01, 2026-11-01T06:00:00Z); earlier records still count.", valueName: "time"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Print only alerts opened at or after this time (2026-11-01, 2026-11-01T06:00:00Z); earlier records still count.",
+      valueName: "time"))
   var since: String?
 
   @Option(name: .long, help: ArgumentHelp("Print only alerts opened before this time.", valueName: "time"))
@@ -81,7 +85,8 @@ struct ReplayCommand: ParsableCommand {
     let out = Output()
     let isColored = color.isOn
     let width = isatty(STDOUT_FILENO) == 1 ? Terminal.width(STDOUT_FILENO) ?? 0 : 0
-    let range = AlertRange(since: since.flatMap { MomentText.parse($0, zone: zone) }, until: until.flatMap { MomentText.parse($0, zone: zone) })
+    let range = AlertRange(
+      since: since.flatMap { MomentText.parse($0, zone: zone) }, until: until.flatMap { MomentText.parse($0, zone: zone) })
     let failOn = failOn
     let format = output
     var failed = false
@@ -98,7 +103,8 @@ struct ReplayCommand: ParsableCommand {
       if bar.isShown || paths == ["-"] { out.flush() }
     }
     let replay = Replay(
-      detectors, options: options(zone), onError: { error in
+      detectors, options: options(zone),
+      onError: { error in
         bar.clear()
         Terminal.complain("error: \(error)")
       }, onMatch: everyMatch ? show : nil, emit: show)

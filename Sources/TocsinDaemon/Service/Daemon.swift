@@ -81,7 +81,8 @@ public final class Daemon {
     let engine = LiveEngine(
       detectors,
       options: .init(
-        lateness: lateness.seconds * 1_000_000 + lateness.attoseconds / 1_000_000_000_000, windowLimit: configuration.limits.windows,
+        lateness: lateness.seconds * 1_000_000 + lateness.attoseconds / 1_000_000_000_000,
+        windowLimit: configuration.limits.windows,
         ignored: IgnoreList(configuration.ignore.compactMap(\.entry))), emit: { sinks.offer($0) })
     let context = LiveContext(
       detectors: detectors, engine: engine, zone: HostZone.zone(configuration.timezone) ?? .utc,

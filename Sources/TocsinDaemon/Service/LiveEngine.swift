@@ -31,7 +31,8 @@ final class LiveEngine: @unchecked Sendable {
   func addInput(_ name: String, delay: Duration?) -> Int {
     lock.withLock {
       // Without a word from the operator: times are in seconds, and where several inputs feed one rule a second more.
-      let microseconds = delay.map { $0.components.seconds * 1_000_000 + $0.components.attoseconds / 1_000_000_000_000 } ?? 2_000_000
+      let microseconds =
+        delay.map { $0.components.seconds * 1_000_000 + $0.components.attoseconds / 1_000_000_000_000 } ?? 2_000_000
       inputs.append(Input(delay: microseconds, isCaughtUp: false))
       return engine.addInput(name)
     }
@@ -90,7 +91,8 @@ final class LiveEngine: @unchecked Sendable {
   var status: String {
     lock.withLock {
       let counters = engine.counters
-      return "\(engine.scanned.records) records, \(counters.matches) matches, \(counters.alerts) alerts, \(counters.windows) windows"
+      return
+        "\(engine.scanned.records) records, \(counters.matches) matches, \(counters.alerts) alerts, \(counters.windows) windows"
         + (counters.ignored > 0 ? ", \(counters.ignored) ignored" : "")
         + (counters.evictedWindows > 0 ? ", \(counters.evictedWindows) windows given up" : "")
     }

@@ -58,6 +58,7 @@ final class LiveJournal: LiveInput, @unchecked Sendable {
   }
 
   private func isWanted(_ entry: ArraySlice<UInt8>) -> Bool {
-    settings.units.isEmpty || settings.units.contains { unit in entry.firstRange(of: Array("\n_SYSTEMD_UNIT=\(unit)\n".utf8)) != nil }
+    settings.units.isEmpty
+      || settings.units.contains { unit in entry.firstRange(of: Array("\n_SYSTEMD_UNIT=\(unit)\n".utf8)) != nil }
   }
 }

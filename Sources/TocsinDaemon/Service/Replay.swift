@@ -99,7 +99,8 @@ public final class Replay {
       }
       if !source.isRegular { break }
     }
-    if let year = options.year, !source.hasYear, let clock = chunks.lazy.compactMap({ self.pool.first.pin($0, year: year) }).first {
+    if let year = options.year, !source.hasYear, let clock = chunks.lazy.compactMap({ self.pool.first.pin($0, year: year) }).first
+    {
       source.pin(clock)
       for chunk in chunks { chunk.adopt(clock) }
     }

@@ -33,13 +33,16 @@ public struct Story {
       detectors, options: options,
       emit: { alert in
         if alert.action == .opened { opened[alert.episode] = alert }
-        if alert.action == .closed, let first = opened[alert.episode] { lines.append((first.time, Self.line(first, alert.count))) }
+        if alert.action == .closed, let first = opened[alert.episode] {
+          lines.append((first.time, Self.line(first, alert.count)))
+        }
       })
     let logs = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
       .filter { $0 != "expected.jsonl" && !$0.hasPrefix(".") && !$0.hasSuffix(".md") }.map { "\(path)/\($0)" }.sorted()
     let summary = replay.run(InputSet.discover(logs))
     let found = lines.sorted { ($0.time, $0.line) < ($1.time, $1.line) }.map(\.line)
-    let expected = ((try? String(contentsOfFile: expectedPath, encoding: .utf8)) ?? "").split(separator: "\n").map(Self.normalised)
+    let expected = ((try? String(contentsOfFile: expectedPath, encoding: .utf8)) ?? "").split(separator: "\n").map(
+      Self.normalised)
     let known = found.map(Self.normalised)
     return Result(
       found: found, missing: Self.difference(expected, known), unexpected: Self.difference(known, expected),

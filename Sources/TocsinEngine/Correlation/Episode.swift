@@ -14,14 +14,23 @@ final class Episode {
   var first: Int64
   var last: Int64
   var count: Int
-  /// When it closes if nothing more comes.
+  /// When it closes if nothing more comes; not before one timespan after `heldFrom`, where that still has to be worked out.
   var closesAt: Int64
+  /// The latest instant at which the condition was seen to hold, until it is known how long it held from there.
+  var heldFrom: Int64?
   /// When the next full day of it is over.
   var nextDay: Int64
   var flags: Set<String> = []
   private var messages: [Alert.Action: Int] = [:]
-  private var seen: [String: (known: Set<UInt64>, named: [String], total: Int)] = [:]
-  private var fieldOrder: [String] = []
+  /// In the order first seen.
+  private var seen: [Seen] = []
+
+  private struct Seen {
+    var field: String
+    var known: Set<UInt64> = []
+    var named: [String] = []
+    var total = 0
+  }
 
   static let day: Int64 = 86_400_000_000
 
@@ -37,30 +46,20 @@ final class Episode {
   /// Takes a field's value in; true where it is a new one.
   func see(_ field: String, _ value: ByteView) -> Bool {
     guard !value.isEmpty else { return false }
-    let hash = value.hash()
-    if seen[field] == nil {
-      seen[field] = ([], [], 0)
-      fieldOrder.append(field)
-    }
-    guard var entry = seen.removeValue(forKey: field) else { return false }
-    defer { seen[field] = entry }
-    if entry.known.contains(hash) { return false }
-    guard entry.known.count < Self.valuesKnown else {
-      flags.insert("distinct")
+    let index = seen.firstIndex { $0.field == field } ?? seen.count
+    if index == seen.count { seen.append(Seen(field: field)) }
+    guard seen[index].known.count < Self.valuesKnown else {
+      if !seen[index].known.contains(value.hash()) { flags.insert("distinct") }
       return false
     }
-    entry.known.insert(hash)
-    entry.total += 1
-    if entry.named.count < Self.valuesNamed {
-      entry.named.append(SecretMask.masked(value))
-    }
+    guard seen[index].known.insert(value.hash()).inserted else { return false }
+    seen[index].total += 1
+    if seen[index].named.count < Self.valuesNamed { seen[index].named.append(SecretMask.masked(value)) }
     return true
   }
 
   var distinct: [Alert.Distinct] {
-    fieldOrder.compactMap { field in
-      seen[field].map { Alert.Distinct(field: field, values: $0.named, total: $0.total) }
-    }
+    seen.map { Alert.Distinct(field: $0.field, values: $0.named, total: $0.total) }
   }
 
   /// The next message of a kind about this episode.

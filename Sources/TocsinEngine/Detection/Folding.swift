@@ -4,9 +4,11 @@ enum Folding {
   @inline(__always)
   static func ascii(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
-  /// The fold of one scalar: by way of its capital, so that U+017F is 's' and U+212A is 'k'. Mappings to several scalars are left.
+  /// The fold of one scalar: by way of its capital, so that U+017F is 's' and U+212A is 'k'. Mappings to several scalars are left,
+  /// and so is the dotless U+0131, whose capital is 'I' but which Unicode folds to nothing.
   static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     if scalar.isASCII { return Unicode.Scalar(ascii(UInt8(scalar.value))) }
+    if scalar == "\u{131}" { return scalar }
     let upper = scalar.properties.uppercaseMapping.unicodeScalars
     let capital = upper.count == 1 ? upper.first ?? scalar : scalar
     let lower = capital.properties.lowercaseMapping.unicodeScalars

@@ -175,7 +175,7 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
   /// A 64-bit hash of the bytes (wyhash's mixing step over 8-byte words); equal bytes give equal hashes on every run.
   @inline(__always)
   public func hash(seed: UInt64 = 0x9E37_79B9_7F4A_7C15) -> UInt64 {
-    var state = seed ^ UInt64(truncatingIfNeeded: count)
+    var state = seed
     var index = 0
     while index + 8 <= count {
       let word = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
@@ -189,7 +189,8 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
       shift += 8
       index += 1
     }
-    return mix(state ^ tail, 0xE703_7ED1_A0B4_28DB)
+    // The length goes in on the other side, lest it cancel out with the first word.
+    return mix(state ^ tail, 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: count))
   }
 }
 

@@ -16,6 +16,8 @@ public final class Chunk: @unchecked Sendable {
     var offset: Int
     /// Whether the record's range is one of `joined`.
     var isJoined: Bool
+    /// Whether it is a journal-export entry, which may be longer than a line.
+    var isEntry = false
     /// Ordinals of the physical lines of a joined record, in order.
     var lines: [Int]
   }

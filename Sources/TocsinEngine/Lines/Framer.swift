@@ -29,6 +29,8 @@ public final class Framer {
   private var recordStart = 0
   /// Ordinal of the next line, and offset of the buffer's first byte.
   private var nextOrdinal = 1
+  /// What the ordinal of a plain line would be if counted off from the chunk's records so far.
+  private var countedOrdinal = 1
   private var bufferOffset: Int
   /// The rest of a line that was cut at the limit is passed over.
   private var skipping = false
@@ -77,6 +79,7 @@ public final class Framer {
       endExport(at: used)
     } else if used > recordStart, !skipping {
       addLine(end: used)
+      if export != nil { endExport(at: used) }
     }
     skipping = false
     recordStart = used
@@ -147,6 +150,11 @@ public final class Framer {
       recordStart = used
     } else if export == nil, used - recordStart >= options.lineLimit + 2 {
       addLine(end: recordStart + options.lineLimit + 2)
+      if export != nil {
+        // An entry's first field may be longer than a line.
+        searched = recordStart
+        return split()
+      }
       skipping = true
       recordStart = used
     }
@@ -159,12 +167,24 @@ public final class Framer {
       // 't' of type=, 'n' of node=, '_' of __CURSOR=: all that is not simply a line begins so.
       if first == 0x74 || first == 0x6E || first == 0x5F, addSpecial(end: end) { return }
     }
-    open().records.append(Chunk.Record(start: UInt32(truncatingIfNeeded: recordStart), end: UInt32(truncatingIfNeeded: end)))
+    let target = open()
+    if nextOrdinal != countedOrdinal { addOutOfLine(target, start: recordStart, ordinal: nextOrdinal) }
+    target.records.append(Chunk.Record(start: UInt32(truncatingIfNeeded: recordStart), end: UInt32(truncatingIfNeeded: end)))
     nextOrdinal += 1
+    countedOrdinal = nextOrdinal
+  }
+
+  /// Says of the record about to be added that lines which are no records of their own stood before it.
+  private func addOutOfLine(_ target: Chunk, start: Int, ordinal: Int, isEntry: Bool = false) {
+    target.irregular.append(
+      .init(
+        index: target.records.count, ordinal: ordinal, offset: bufferOffset + start, isJoined: false, isEntry: isEntry,
+        lines: [ordinal]))
+    countedOrdinal = ordinal + 1
   }
 
   private func addSpecial(end: Int) -> Bool {
-    let line = buffer.view(recordStart, end)
+    let line = buffer.view(recordStart, min(end, recordStart + options.lineLimit + 2))
     if line.has("__CURSOR=") || line.has("__REALTIME_TIMESTAMP=") {
       export = ExportEntry(start: recordStart)
       return true
@@ -175,9 +195,7 @@ public final class Framer {
     for event in audit.flush(before: head.time - AuditGrouping.patience) { addJoined(event) }
     if head.isAlone, !audit.contains(head.key) {
       let target = open()
-      target.irregular.append(
-        .init(
-          index: target.records.count, ordinal: ordinal, offset: bufferOffset + recordStart, isJoined: false, lines: [ordinal]))
+      addOutOfLine(target, start: recordStart, ordinal: ordinal)
       target.records.append(Chunk.Record(start: UInt32(recordStart), end: UInt32(end)))
       return true
     }
@@ -202,13 +220,16 @@ public final class Framer {
   /// Takes up an entry where its last bytes ended; false when more bytes are needed.
   private func continueExport() -> Bool {
     guard var entry = export else { return true }
-    let state = entry.advance(buffer.view(0, used))
+    // Where an entry is cut must not depend on how much was read at once.
+    let end = min(used, entry.start + ExportEntry.sizeLimit)
+    let state = entry.advance(buffer.view(0, end))
     export = entry
-    searched = used
+    searched = end
     switch state {
     case .needsMore:
-      if used - entry.start > ExportEntry.sizeLimit { endExport(at: used, cut: true) }
-      return false
+      guard end - entry.start == ExportEntry.sizeLimit else { return false }
+      endExport(at: end, cut: true)
+      return true
     case .whole(let end, let next):
       endExport(at: end)
       recordStart = next
@@ -221,10 +242,7 @@ public final class Framer {
     guard let entry = export else { return }
     export = nil
     let target = open()
-    target.irregular.append(
-      .init(
-        index: target.records.count, ordinal: nextOrdinal, offset: bufferOffset + entry.start, isJoined: false,
-        lines: [nextOrdinal]))
+    addOutOfLine(target, start: entry.start, ordinal: nextOrdinal, isEntry: true)
     target.records.append(Chunk.Record(start: UInt32(entry.start), end: UInt32(end)))
     nextOrdinal += 1
     if cut {
@@ -244,6 +262,7 @@ public final class Framer {
   private func openNew() -> Chunk {
     let new = Chunk(input: input, buffer: buffer, clock: clock, arrival: arrival)
     new.firstOrdinal = nextOrdinal
+    countedOrdinal = nextOrdinal
     new.offset = bufferOffset
     new.records.reserveCapacity(min(used / 64 + 8, 4_096))
     chunk = new

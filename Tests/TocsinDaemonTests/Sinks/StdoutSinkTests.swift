@@ -4,10 +4,10 @@ import Testing
 @testable import TocsinDaemon
 
 @Suite struct StdoutSinkTests {
-  /// A pipe whose ends the test closes.
+  /// As good as a pipe, and never inherited by a process that another test starts; the test closes both ends.
   private static func makePipe() -> (read: Int32, write: Int32) {
     var ends: [Int32] = [0, 0]
-    pipe(&ends)
+    socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends)
     return (ends[0], ends[1])
   }
 

@@ -36,9 +36,13 @@ struct OwnEntries {
 
   /// Takes note of one `KEY=value`.
   func note(_ field: UnsafeRawBufferPointer, isThisBoot: Bool, in evidence: inout Evidence) {
-    if isThisBoot, field.elementsEqual(process) { evidence.isProcess = true }
-    if field.elementsEqual(identifier) { evidence.isIdentifier = true }
-    if field.elementsEqual(executable) { evidence.isExecutable = true }
+    if isThisBoot, Self.equal(field, process) { evidence.isProcess = true }
+    if Self.equal(field, identifier) { evidence.isIdentifier = true }
+    if Self.equal(field, executable) { evidence.isExecutable = true }
+  }
+
+  private static func equal(_ field: UnsafeRawBufferPointer, _ bytes: [UInt8]) -> Bool {
+    field.count == bytes.count && field.elementsEqual(bytes)
   }
 
   func isThisBoot(_ other: sd_id128_t) -> Bool {

@@ -119,6 +119,14 @@ struct CompiledPattern: BitwiseCopyable {
   /// Stands for `tocsin.multiplicity`: not a field, but how many times the record counts.
   static let multiplicity = FieldID(rawValue: .max - 1)
 
+  /// Where the prefix is followed by a word: the literal that ends the word. Patterns that share a prefix are told apart by it.
+  var branch: ByteView? {
+    guard let first = fromLeft.first, first.kind == .word, !first.bound.isEmpty, first.literal.count == prefix.count else {
+      return nil
+    }
+    return first.bound
+  }
+
   /// Matches the whole message and adds its captures and constants to the event; nothing is added where it does not match.
   @inline(__always)
   func match(_ message: ByteView, into event: Event) -> Bool {
@@ -175,9 +183,9 @@ struct CompiledPattern: BitwiseCopyable {
     if step.kind == .address {
       if value.has("::ffff:") || value.has("::FFFF:"), value.firstIndex(of: 0x2E) != nil { value = value.from(7) }
       _ = event.captures.append(FieldValue(id: step.field, kind: .text, value: value))
-      if step.ipField != .unnamed, IPAddress.parse(value) != nil { 
+      if step.ipField != .unnamed, IPAddress.parse(value) != nil {
         _ = event.captures.append(FieldValue(id: step.ipField, kind: .text, value: value))
-       }
+      }
       return
     }
     _ = event.captures.append(FieldValue(id: step.field, kind: .text, value: value))
@@ -191,19 +199,18 @@ struct CompiledPattern: BitwiseCopyable {
       while end < message.count, holds(kind, message[end]) { end += 1 }
       // What follows may begin with a byte that an address may hold (a full stop, a colon).
       if kind == .address, !bound.isEmpty, end > start, holds(kind, bound[0]) {
-        guard let stop = message.slice(start, end).lastRange(of: bound, before: end - start) else {
-          return message.matches(bound, at: end) ? end : nil
-        }
-        return stop > 0 ? start + stop : nil
+        while end > start, !message.matches(bound, at: end) { end -= 1 }
       }
       return end > start ? end : nil
     case .word:
-      var end = message.count
-      if !bound.isEmpty {
-        guard let found = message.firstRange(of: bound, from: start) else { return nil }
-        end = found
+      // A word has no white space, so what follows it begins at the first white space at the latest.
+      var end = start
+      while end < message.count {
+        if !bound.isEmpty, message[end] == bound[0], message.matches(bound, at: end) { return end > start ? end : nil }
+        if message[end] == 0x20 || message[end] == 0x09 { return nil }
+        end += 1
       }
-      return end > start && !hasSpace(message, start, end) ? end : nil
+      return bound.isEmpty && end > start ? end : nil
     case .text:
       return bound.isEmpty ? message.count : message.firstRange(of: bound, from: start)
     case .greedy:
@@ -216,7 +223,15 @@ struct CompiledPattern: BitwiseCopyable {
     switch kind {
     case .integer, .address:
       var start = end
-      while start > limit, holds(kind, message[start - 1]) { start -= 1 }
+      while start > limit, holds(kind, message[start - 1]) {
+        // What stands before an address may end with a byte that an address may hold.
+        if kind == .address, start < end, !bound.isEmpty, start - bound.count >= limit,
+          holds(kind, bound[bound.count - 1]), message.matches(bound, at: start - bound.count)
+        {
+          break
+        }
+        start -= 1
+      }
       return start < end ? start : nil
     case .word:
       var start = end
@@ -235,14 +250,5 @@ struct CompiledPattern: BitwiseCopyable {
     if byte &- 0x30 < 10 { return true }
     guard kind == .address else { return false }
     return (byte | 0x20) &- 0x61 < 26 || byte == 0x2E || byte == 0x3A || byte == 0x2D || byte == 0x5F || byte == 0x25
-  }
-
-  private static func hasSpace(_ message: ByteView, _ start: Int, _ end: Int) -> Bool {
-    var index = start
-    while index < end {
-      if message[index] == 0x20 || message[index] == 0x09 { return true }
-      index += 1
-    }
-    return false
   }
 }

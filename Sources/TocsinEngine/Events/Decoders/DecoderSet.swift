@@ -40,7 +40,7 @@ struct DecoderSet: @unchecked Sendable {
     var byFormat: [[Int32]] = Array(repeating: [], count: Format.allCases.count)
     for definition in definitions {
       let number = decoders.count
-      var prefixes: [(prefix: [UInt8], pattern: Int)] = []
+      var keys: [PrefixTrie.Key] = []
       for pattern in definition.patterns {
         for text in pattern.matches {
           do throws(MessagePattern.SyntaxError) {
@@ -48,7 +48,7 @@ struct DecoderSet: @unchecked Sendable {
               let compiled = CompiledPattern(
                 way, set: Self.merged(definition.set, pattern.set), join: pattern.join, decoder: number, fields: &fields,
                 constants: constants)
-              prefixes.append((compiled.prefix.bytes, patterns.count))
+              keys.append(.init(prefix: compiled.prefix.bytes, branch: compiled.branch?.bytes, pattern: patterns.count))
               patterns.append(compiled)
             }
           } catch {
@@ -57,7 +57,7 @@ struct DecoderSet: @unchecked Sendable {
         }
       }
       var decoder = Decoder(name: definition.name, logSources: definition.logSources, scope: definition.scope)
-      tries.append(PrefixTrie(prefixes, pool: constants))
+      tries.append(PrefixTrie(keys, pool: constants))
       switch definition.scope {
       case .programs(let names):
         for name in names {
@@ -119,18 +119,12 @@ struct DecoderSet: @unchecked Sendable {
 
   @inline(__always)
   private func tryDecoder(_ decoder: Int, _ event: Event, _ outcome: inout Outcome) -> Bool {
-    let trie = tries[decoder]
-    let node = trie.walk(event.message)
-    let count = trie.count(at: node)
-    var index = 0
-    while index < count {
-      let pattern = trie.candidate(at: node, index)
-      index += 1
-      guard patterns[pattern].match(event.message, into: event) else { continue }
+    let message = event.message
+    return tries[decoder].find(message) { pattern in
+      guard patterns[pattern].match(message, into: event) else { return false }
       outcome = Outcome(decoder: Int32(decoder), pattern: Int32(pattern))
       return true
     }
-    return false
   }
 
   /// Whether journald's word on the program's name (cut at 15 bytes) is one of the decoder's, so that `logger -t sshd` is no sshd.

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("InputSet")
 struct InputSetTests {
-  private let directory = TemporaryDirectory()
+  private let directory = ScratchDirectory()
 
   private func discover(_ arguments: String...) -> InputSet {
     InputSet.discover(arguments.map { $0 == "-" ? "-" : directory[$0] })

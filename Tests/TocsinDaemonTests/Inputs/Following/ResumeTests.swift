@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Following on after a stop")
 struct ResumeTests {
-  private let directory = TemporaryDirectory()
+  private let directory = ScratchDirectory()
   private let first = "1 first line of the log\n"
 
   /// Follows `a.log` until `content` has come, then stops; where it stood.

@@ -9,7 +9,7 @@ private let journalMaker = "/lib/systemd/systemd-journal-remote"
 /// These need `systemd-journal-remote` to make journal files, and are skipped where it is missing.
 @Suite("JournalReader", .enabled(if: access(journalMaker, X_OK) == 0, "install systemd-journal-remote"))
 struct JournalReaderTests {
-  private let directory = TemporaryDirectory()
+  private let directory = ScratchDirectory()
 
   /// Makes a journal file of entries, or adds them to one; each is a list of `KEY=value`.
   private func make(_ name: String, _ entries: [[[UInt8]]], from number: Int = 0) -> String {
@@ -27,7 +27,7 @@ struct JournalReaderTests {
       }
       export.append(10)
     }
-    _ = run(journalMaker, ["-o", directory[name], directory.write("export", export)])
+    _ = runProgram(journalMaker, ["-o", directory[name], directory.write("export", export)])
     return directory[name]
   }
 
@@ -36,7 +36,7 @@ struct JournalReaderTests {
   }
 
   private func export(_ arguments: String...) -> [UInt8] {
-    run("/bin/journalctl", arguments + ["-o", "export", "--no-pager", "-q"])
+    runProgram("/bin/journalctl", arguments + ["-o", "export", "--no-pager", "-q"])
   }
 
   private func readAll(_ reader: JournalReader) throws -> [UInt8] {

@@ -9,7 +9,7 @@ struct ByteReaderContract {
     case file, peek, gzipISAL, gzipZlib, gzipInPieces
 
     /// A reader that yields `content`, and how many bytes it is stored in.
-    func make(_ content: [UInt8], in directory: TemporaryDirectory) throws -> (reader: any ByteReader, stored: UInt64) {
+    func make(_ content: [UInt8], in directory: ScratchDirectory) throws -> (reader: any ByteReader, stored: UInt64) {
       let packed = gzip(content)
       switch self {
       case .file: return (try FileReader(path: directory.write("plain", content)), UInt64(content.count))
@@ -28,7 +28,7 @@ struct ByteReaderContract {
   @Test("yields every byte in order, with buffers of any size", arguments: Implementation.allCases, [1, 7, 4096, 256 << 10])
   func yieldsAll(_ implementation: Implementation, buffer: Int) throws {
     let content = sampleLog(buffer == 1 ? 10_000 : 600_000)
-    let (reader, stored) = try implementation.make(content, in: TemporaryDirectory())
+    let (reader, stored) = try implementation.make(content, in: ScratchDirectory())
     let (bytes, errors) = readAll(reader, buffer: buffer)
     #expect(bytes == content)
     #expect(errors.isEmpty)
@@ -37,7 +37,7 @@ struct ByteReaderContract {
 
   @Test("stays at its end", arguments: Implementation.allCases)
   func staysAtEnd(_ implementation: Implementation) throws {
-    let (reader, _) = try implementation.make(sampleLog(1000), in: TemporaryDirectory())
+    let (reader, _) = try implementation.make(sampleLog(1000), in: ScratchDirectory())
     _ = readAll(reader)
     for _ in 0..<3 { #expect(readAll(reader).bytes.isEmpty) }
   }

@@ -26,8 +26,8 @@ struct GzipReaderTests {
   @Test("reads headers with a name, in pieces", arguments: InflateLibrary.allCases, [1, 3, Int.max])
   func headerWithName(_ library: InflateLibrary, piece: Int) {
     let content = sampleLog(3000)
-    let directory = TemporaryDirectory()
-    let named = run("/bin/gzip", ["-N", "-c", directory.write("access.log", content)])
+    let directory = ScratchDirectory()
+    let named = runProgram("/bin/gzip", ["-N", "-c", directory.write("access.log", content)])
     #expect(named[3] == 8)
     // The same with an extra field, a comment and a header checksum's place left out (flags EXTRA, NAME, COMMENT).
     var rich = named
@@ -129,7 +129,7 @@ struct GzipReaderTests {
   @Test("1 GiB of zeros streams through in constant memory", arguments: InflateLibrary.allCases)
   func bomb(_ library: InflateLibrary) throws {
     let member = gzip([UInt8](repeating: 0, count: 64 << 20), level: 9)
-    let directory = TemporaryDirectory()
+    let directory = ScratchDirectory()
     let path = directory.write("bomb.gz", (0..<16).flatMap { _ in member })
     let reader = GzipReader(try FileReader(path: path), limits: ArchiveLimits(library: library))
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)

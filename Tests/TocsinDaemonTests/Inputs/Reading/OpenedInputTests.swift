@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Opening by content")
 struct OpenedInputTests {
-  private let directory = TemporaryDirectory()
+  private let directory = ScratchDirectory()
 
   @Test("content, not the name, decides")
   func contentDecides() throws {

@@ -16,7 +16,7 @@ final class Followed: @unchecked Sendable {
 
   /// Follows `pattern` in `directory`; `slowly` sleeps on each run of bytes, as a busy engine would.
   init(
-    _ pattern: String, in directory: TemporaryDirectory, start: FollowStart = .beginning, grace: Duration = .milliseconds(50),
+    _ pattern: String, in directory: ScratchDirectory, start: FollowStart = .beginning, grace: Duration = .milliseconds(50),
     onData: (@Sendable () -> Void)? = nil
   ) throws {
     root = directory.path + "/"

@@ -1,11 +1,11 @@
 import Foundation
 
 /// Runs a program to its end with `input` at its standard input; what it wrote to standard output.
-func run(_ program: String, _ arguments: [String], input: [UInt8] = []) -> [UInt8] {
+func runProgram(_ program: String, _ arguments: [String], input: [UInt8] = []) -> [UInt8] {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: program)
   process.arguments = arguments
-  let directory = TemporaryDirectory()
+  let directory = ScratchDirectory()
   process.standardInput = FileHandle(forReadingAtPath: directory.write("input", input))
   let output = directory.write("output", "")
   process.standardOutput = FileHandle(forWritingAtPath: output)
@@ -16,7 +16,7 @@ func run(_ program: String, _ arguments: [String], input: [UInt8] = []) -> [UInt
 }
 
 /// One gzip member, made by gzip(1), an implementation that is none of ours.
-func gzip(_ bytes: [UInt8], level: Int = 6) -> [UInt8] { run("/bin/gzip", ["-n", "-\(level)", "-c"], input: bytes) }
+func gzip(_ bytes: [UInt8], level: Int = 6) -> [UInt8] { runProgram("/bin/gzip", ["-n", "-\(level)", "-c"], input: bytes) }
 
 /// Log-like text of about `count` bytes that compresses as logs do.
 func sampleLog(_ count: Int, seed: UInt64 = 1) -> [UInt8] {

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// A directory of its own for one test, gone with it.
-final class TemporaryDirectory: Sendable {
+final class ScratchDirectory: Sendable {
   let path: String
 
   init() {

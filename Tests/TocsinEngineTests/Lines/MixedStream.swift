@@ -1,0 +1,41 @@
+@testable import TocsinEngine
+
+/// Pieces of a stream in which all kinds of records stand side by side.
+enum MixedStream {
+  static func piece(_ random: inout RecordReading.Seeded, limit: Int) -> [UInt8] {
+    switch Int.random(in: 0..<9, using: &random) {
+    case 0: return Array("plain \(Int.random(in: 0...9_999, using: &random))\n".utf8)
+    case 1: return Array("tty\r\nnothing\n\n_\n".utf8)
+    case 2: return journalEntry(&random)
+    case 3: return audit("USER_LOGIN", &random, tail: " pid=1 res=success")
+    case 4: return audit("SYSCALL", &random, tail: " syscall=59")
+    case 5: return audit(["PATH", "EXECVE", "CWD"].randomElement(using: &random)!, &random, tail: " a0=\"x\"")
+    case 6: return audit(["EOE", "PROCTITLE"].randomElement(using: &random)!, &random, tail: "")
+    case 7:
+      let long = String(repeating: "y", count: min(limit, 400) + Int.random(in: -2...4, using: &random))
+      return audit(Bool.random(using: &random) ? "USER_CMD" : "SYSCALL", &random, tail: " cmd=\(long)")
+    default: return Array("t\(String(repeating: "z", count: min(limit, 400) + Int.random(in: -2...4, using: &random)))\n".utf8)
+    }
+  }
+
+  private static func audit(_ type: String, _ random: inout RecordReading.Seeded, tail: String) -> [UInt8] {
+    let node = Int.random(in: 0..<6, using: &random) == 0 ? "node=gate " : ""
+    let time = 1_795_535_187 + Int.random(in: 0...5, using: &random)
+    let serial = Int.random(in: 1...4, using: &random)
+    return Array("\(node)type=\(type) msg=audit(\(time).000:\(serial)):\(tail)\n".utf8)
+  }
+
+  private static func journalEntry(_ random: inout RecordReading.Seeded) -> [UInt8] {
+    let cursor = String(repeating: "c", count: Int.random(in: 0..<8, using: &random) == 0 ? 300 : 5)
+    var bytes = Array("__CURSOR=\(cursor)\n__REALTIME_TIMESTAMP=1795535187000000\n".utf8)
+    for index in 0..<Int.random(in: 0...3, using: &random) {
+      if Bool.random(using: &random) {
+        bytes += Array("FIELD\(index)=value\n".utf8)
+      } else {
+        let value = (0..<Int.random(in: 0...300, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+        bytes += Framing.binaryField("BINARY\(index)", value)
+      }
+    }
+    return bytes + [0x0A]
+  }
+}
