@@ -20,13 +20,13 @@ struct DifferenceTests {
     #expect(Alerts.difference(all, fewer) != nil && Alerts.difference(all, all) == nil)
   }
 
-  /// Five failures of one source, the first two at one time on two hosts: the input's name says which came first.
+  /// Six failures of one source, the fifth and the sixth at one time on two hosts: the inputs' names say which opens the episode.
   @Test("two inputs that change their names are seen")
   func swapped() throws {
-    func line(_ host: String, _ second: Int) -> String {
-      "Nov 20 06:00:0\(second) \(host) sshd[\(second)]: Failed password for root from 203.0.113.9 port 4000 ssh2"
+    func lines(_ host: String, _ seconds: [Int]) -> [String] {
+      seconds.map { "Nov 20 06:00:0\($0) \(host) sshd[8\($0)]: Failed password for root from 203.0.113.9 port 4000 ssh2" }
     }
-    let (alpha, beta) = ([line("alpha", 0), line("alpha", 2), line("alpha", 4)], [line("beta", 0), line("beta", 3)])
+    let (alpha, beta) = (lines("alpha", [0, 2, 4]), lines("beta", [0, 3, 4]))
     let one = try replay([LogFile("a.log", lines: alpha), LogFile("b.log", lines: beta)])
     let other = try replay([LogFile("b.log", lines: alpha), LogFile("a.log", lines: beta)])
     #expect(one.count == 2 && other.count == 2)
