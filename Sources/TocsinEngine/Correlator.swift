@@ -43,6 +43,8 @@ public final class Correlator {
   private var expiry: [ExpiryQueue]
   private var deadlines = DeadlineQueue()
   private var clock = Int64.min
+  /// Unknown to whoever writes the logs, so that nobody can choose groups that collide. It decides nothing but places in a table.
+  private let hashSeed = UInt64.random(in: 0 ... .max)
   private var windowNumber = 0
   private var windowBytes = 0
   private var evicted: Set<Int> = []
@@ -118,7 +120,9 @@ public final class Correlator {
     let due = time == .max ? Int64.max : time.subtractingClamped(options.lateness)
     while let item = deadlines.first, item.due <= due {
       _ = deadlines.popFirst()
-      settle(item)
+      guard let episode = item.window.episode, episode === item.episode else { continue }
+      settle(episode, of: item.window, item.type, at: item.due)
+      if item.window.episode != nil { watch(episode, of: item.window, item.type) }
     }
     for type in expiry.indices { expire(type, due) }
   }
@@ -151,6 +155,10 @@ public final class Correlator {
     if !isCounting, !type.isTemporal { return }
     window.lastInput = event.input
     window.lastOrdinal = event.ordinal
+    // What was over by then is over, though time as a whole may not have come so far: one record after a long silence moves nothing.
+    while let episode = window.episode, min(episode.closesAt, episode.nextDay) <= event.time {
+      settle(episode, of: window, feed.window, at: min(episode.closesAt, episode.nextDay))
+    }
     let wasNewest = event.time >= window.tally.newest
     add(feed, event, window)
 
@@ -180,6 +188,7 @@ public final class Correlator {
       if isLate { episode.flags.insert("late") }
       note(feed, event, episode, announces: wasOpen && type.alerts)
     }
+    charge(window)
     guard holdsAt != nil else { return }
     for outer in feed.outer {
       // A chain over time sees every event at which the inner condition holds; a counting one its openings.
@@ -234,7 +243,7 @@ public final class Correlator {
     }
     return unsafe keyScratch.withUnsafeBytes { buffer in
       let key = unsafe ByteView(buffer)
-      let hash = key.hash()
+      let hash = key.hash(seed: hashSeed)
       return tables[feed.window].find(key, hash: hash) ?? make(key, hash, feed.window)
     }
   }
@@ -264,13 +273,12 @@ public final class Correlator {
   }
 
   private func charge(_ window: Window) {
-    let cost = 128 + window.key.count + window.tally.cost + window.evidence.reduce(0) { $0 + $1.cost }
+    let cost = window.size
     windowBytes += cost - window.cost
     window.cost = cost
   }
 
   private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window) {
-    let isFirst = window.tally.newest == Int64.min
     if feed.values.isEmpty {
       window.tally.add(time: event.time, reference: feed.reference, values: nil, multiplicity: event.multiplicity)
     } else {
@@ -281,12 +289,18 @@ public final class Correlator {
           time: event.time, reference: feed.reference, values: ByteView(buffer), multiplicity: event.multiplicity)
       }
     }
-    if isFirst { expiry[feed.window].insert(window, due: due(window, feed.window)) }
+    if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
     guard window.episode == nil, wantsEvidence(feed, window, event.time) else { return }
     window.forgetEvidence(
       before: event.time.subtractingClamped(feed.type.timespan.addingClamped(options.lateness)))
     window.keep(event.evidence())
-    charge(window)
+  }
+
+  /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
+  private func watch(_ window: Window, _ type: Int, _ due: Int64) {
+    let latest = clock.addingClamped(wiring.windows[type].timespan).addingClamped(wiring.windows[type].timespan)
+    window.isWatched = true
+    expiry[type].insert(window, due: min(due, latest))
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
@@ -317,7 +331,7 @@ public final class Correlator {
     for item in shown { item.payload.withView { note(rule: item.rule, $0, type, episode) } }
     window.clearEvidence()
     window.episode = episode
-    deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: feed.window, window: window))
+    watch(episode, of: window, feed.window)
     if type.alerts {
       // The record that opens it is named even where evidence of it was cut.
       note(rule: event.rule, event.payload, type, episode)
@@ -364,20 +378,21 @@ public final class Correlator {
   }
 
   /// An episode whose deadline has come: closed, or told of once a day, or it has gone on and waits again.
-  private func settle(_ item: DeadlineQueue.Item) {
-    guard let episode = item.window.episode else { return }
-    let type = wiring.windows[item.type]
-    if item.due >= episode.closesAt { settleEnd(item.window, type) }
-    if item.due >= episode.closesAt {
+  private func settle(_ episode: Episode, of window: Window, _ number: Int, at time: Int64) {
+    let type = wiring.windows[number]
+    if time >= episode.closesAt { settleEnd(window, type) }
+    if time >= episode.closesAt {
       if type.alerts { send(episode.alert(.closed, type.alertRule, at: episode.closesAt)) }
-      item.window.episode = nil
-      return
-    }
-    if item.due >= episode.nextDay {
+      window.episode = nil
+      charge(window)
+    } else if time >= episode.nextDay {
       if type.alerts { send(episode.alert(.updated, type.alertRule, at: episode.nextDay)) }
       episode.nextDay = episode.nextDay.addingClamped(Episode.day)
     }
-    deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: item.type, window: item.window))
+  }
+
+  private func watch(_ episode: Episode, of window: Window, _ type: Int) {
+    deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: type, window: window, episode: episode))
   }
 
   /// Works out how long the condition went on to hold, which is done once for each run of events that keep it true.
@@ -403,11 +418,11 @@ public final class Correlator {
     while let (window, _) = expiry[type].first(due: limit) {
       expiry[type].removeFirst()
       if window.episode != nil {
-        expiry[type].insert(window, due: max(due(window, type), window.episode?.closesAt ?? 0))
+        watch(window, type, max(due(window, type), window.episode?.closesAt ?? 0))
       } else if due(window, type) <= limit {
         remove(window, type)
       } else {
-        expiry[type].insert(window, due: due(window, type))
+        watch(window, type, due(window, type))
       }
     }
   }
@@ -418,12 +433,17 @@ public final class Correlator {
     counters.windows -= 1
   }
 
-  /// Makes room by giving up the group that is furthest from its threshold among the oldest; an open episode is never given up.
+  /// Makes room by giving up the group that is furthest from its threshold among the oldest, of the type that has most groups:
+  /// whoever floods one rule drives out no other's. An open episode is never given up.
   private func evict(_ type: Int) -> Bool {
-    evicted.insert(type)
     counters.evictedWindows += 1
-    guard let window = expiry[type].takeLeast(among: 16) else { return false }
-    remove(window, type)
-    return true
+    let largest = tables.indices.max { tables[$0].count < tables[$1].count } ?? type
+    for candidate in largest == type ? [type] : [largest, type] {
+      evicted.insert(candidate)
+      guard let window = expiry[candidate].takeLeast(among: 16) else { continue }
+      remove(window, candidate)
+      return true
+    }
+    return false
   }
 }

@@ -26,7 +26,7 @@ public struct DetectorPack: Sendable {
     }
     for path in decoderPaths where !paths.contains(where: { path == "\($0)/decoders" }) { decoders.add(path: path) }
     if decoders.definitions.isEmpty, let shipped = shippedPath { decoders.add(path: "\(shipped)/decoders") }
-    let rules = loader.load()
+    let rules = loader.load().refusingRegexes()
     return DetectorPack(
       rules: rules, decoders: decoders.definitions,
       errors: missing + decoders.problems + rules.problems.filter { $0.severity == .error }.map(\.description),

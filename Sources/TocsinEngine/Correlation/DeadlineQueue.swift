@@ -4,6 +4,8 @@ struct DeadlineQueue {
     var due: Int64
     var type: Int
     var window: Window
+    /// Of which episode it is; a window may have had others since.
+    var episode: Episode?
   }
 
   private var heap: [Item] = []

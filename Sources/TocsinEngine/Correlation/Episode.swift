@@ -24,6 +24,8 @@ final class Episode {
   private var messages: [Alert.Action: Int] = [:]
   /// In the order first seen.
   private var seen: [Seen] = []
+  /// Bytes held, roughly.
+  private(set) var cost: Int
 
   private struct Seen {
     var field: String
@@ -41,6 +43,7 @@ final class Episode {
     (self.id, self.opened, self.group, self.host, self.sequence) = (id, opened, group, host, sequence)
     (self.evidence, self.first, self.last, self.count, self.closesAt) = (evidence, first, opened, count, closesAt)
     nextDay = opened.addingClamped(Self.day)
+    cost = 512 + evidence.reduce(0) { $0 + 64 + $1.text.utf8.count } + group.reduce(0) { $0 + 64 + $1.value.utf8.count }
   }
 
   /// Takes a field's value in; true where it is a new one.
@@ -54,7 +57,12 @@ final class Episode {
     }
     guard seen[index].known.insert(value.hash()).inserted else { return false }
     seen[index].total += 1
-    if seen[index].named.count < Self.valuesNamed { seen[index].named.append(SecretMask.masked(value)) }
+    cost += 16
+    if seen[index].named.count < Self.valuesNamed {
+      let name = SecretMask.masked(value)
+      seen[index].named.append(name)
+      cost += 16 + name.utf8.count
+    }
     return true
   }
 

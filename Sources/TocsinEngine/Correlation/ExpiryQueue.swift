@@ -29,13 +29,15 @@ struct ExpiryQueue {
     head = 0
   }
 
-  /// Takes out the window with the fewest events among the first few that have no open episode.
+  /// Takes out the window with the fewest events among the first few that have no open episode; nil where all of these are
+  /// open. The others looked at go behind the rest, so that each call looks at others and a flood of small groups pays for itself.
   mutating func takeLeast(among number: Int) -> Window? {
     var best = -1
     var least = Int.max
     var looked = 0
     var index = head
-    while index < items.count, looked < number {
+    let end = items.count
+    while index < end, looked < number, index - head < 4 * number {
       if let item = items[index], item.window.episode == nil {
         looked += 1
         let count = item.window.tally.extent(at: item.window.tally.newest).count
@@ -43,8 +45,13 @@ struct ExpiryQueue {
       }
       index += 1
     }
-    guard best >= 0, let item = items[best] else { return nil }
-    items[best] = nil
-    return item.window
+    let taken = best >= 0 ? items[best]?.window : nil
+    for passed in head..<index {
+      if passed != best { items.append(items[passed]) }
+      items[passed] = nil
+    }
+    head = index
+    if head > 256, head * 2 > items.count { compact() }
+    return taken
   }
 }

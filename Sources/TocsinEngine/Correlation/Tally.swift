@@ -101,7 +101,7 @@ struct Bounds {
     guard bounds.count == 1, let bound = bounds.first else { return nil }
     switch (bound.op, bound.value) {
     case (.gte, .integer(let value)): return Int(clamping: value)
-    case (.gt, .integer(let value)): return Int(clamping: value) + 1
+    case (.gt, .integer(let value)): return Int(clamping: value.addingClamped(1))
     case (.gte, .real(let value)) where abs(value) < 1e15: return Int(value.rounded(.up))
     case (.gt, .real(let value)) where abs(value) < 1e15: return Int(value.rounded(.down)) + 1
     default: return nil

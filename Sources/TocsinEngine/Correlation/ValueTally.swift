@@ -83,6 +83,8 @@ final class ValueTally: Tally {
     for index in start..<max(start, entries.firstIndex(after: time)) { latest[entries[index].value] = entries[index].time }
     let expiries = latest.values.sorted()
     for (gone, expiry) in expiries.enumerated() {
+      // Values that go at the same instant go together.
+      if gone + 1 < expiries.count, expiries[gone + 1] == expiry { continue }
       if !bounds.hold(.integer(Int64(expiries.count - gone - 1))) { return expiry.addingClamped(timespan) }
     }
     return time.addingClamped(timespan)

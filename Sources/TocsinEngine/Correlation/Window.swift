@@ -25,10 +25,13 @@ final class Window {
   let tally: Tally
   /// Latest records, oldest first.
   private(set) var evidence: [Evidence] = []
+  private var evidenceCost = 0
   var episode: Episode?
   /// The record counted last, so that one event that matches two referenced rules counts once.
   var lastInput = -1
   var lastOrdinal = -1
+  /// Whether it waits in the queue that says when it is no longer needed.
+  var isWatched = false
   /// What the limit on windows was charged with.
   var cost = 0
 
@@ -47,12 +50,16 @@ final class Window {
     var index = evidence.count
     while index > 0, evidence[index - 1].time > item.time { index -= 1 }
     evidence.insert(item, at: index)
-    if evidence.count > Self.evidenceLimit { evidence.removeFirst() }
+    evidenceCost += item.cost
+    if evidence.count > Self.evidenceLimit { evidenceCost -= evidence.removeFirst().cost }
   }
 
   func forgetEvidence(before limit: Int64) {
-    if let first = evidence.first, first.time <= limit { evidence.removeAll { $0.time <= limit } }
+    while let first = evidence.first, first.time <= limit { evidenceCost -= evidence.removeFirst().cost }
   }
 
-  func clearEvidence() { evidence = [] }
+  func clearEvidence() { (evidence, evidenceCost) = ([], 0) }
+
+  /// Bytes held, roughly: with what is counted, shown, and remembered of an open episode.
+  var size: Int { 128 + key.count + tally.cost + evidenceCost + (episode?.cost ?? 0) }
 }

@@ -65,10 +65,12 @@ struct RuleCompiler {
   private mutating func decide(_ name: String, _ test: Test, _ value: [UInt8]) -> Bool {
     let program = compile(.test(.field(name, test)))
     let event = Event()
+    // The matcher's tables live as long as their pool, which nothing else keeps.
+    let scratch = ConstantPool()
     return value.withView { view in
       event.begin(view)
       event.add(fields.intern(name), view)
-      return Matcher(tables, pool: ConstantPool()).run(program, event)
+      return withExtendedLifetime(scratch) { Matcher(tables, pool: scratch).run(program, event) }
     }
   }
 

@@ -6,6 +6,8 @@ struct AuditGrouping {
   /// More lines than this make an event whole; more events waiting than this make the oldest whole.
   static let lineLimit = 64
   static let eventLimit = 1_024
+  /// Bytes that all waiting lines may take; the kernel's are a few KiB at most.
+  static let byteLimit = 8 << 20
 
   struct Pending {
     var key: [UInt8]
@@ -53,6 +55,7 @@ struct AuditGrouping {
   }
 
   private var pending: [Pending] = []
+  private var bytes = 0
 
   var isEmpty: Bool { pending.isEmpty }
 
@@ -69,9 +72,16 @@ struct AuditGrouping {
       index = pending.count - 1
     }
     line.append(to: &pending[index].text)
+    bytes += line.count
     pending[index].ordinals.append(ordinal)
-    if head.ends || pending[index].ordinals.count >= Self.lineLimit { return [pending.remove(at: index)] }
-    return pending.count > Self.eventLimit ? [pending.removeFirst()] : []
+    if head.ends || pending[index].ordinals.count >= Self.lineLimit { return [take(index)] }
+    return pending.count > Self.eventLimit || bytes > Self.byteLimit ? [take(0)] : []
+  }
+
+  private mutating func take(_ index: Int) -> Pending {
+    let event = pending.remove(at: index)
+    bytes -= event.text.count - (event.ordinals.count - 1)
+    return event
   }
 
   /// Removes and returns the events whose time lies before `limit` (microseconds), oldest first.
@@ -79,6 +89,7 @@ struct AuditGrouping {
     guard !pending.isEmpty, pending.contains(where: { $0.time < limit }) else { return [] }
     let whole = pending.filter { $0.time < limit }
     pending.removeAll { $0.time < limit }
+    bytes -= whole.reduce(0) { $0 + $1.text.count - ($1.ordinals.count - 1) }
     return whole
   }
 }

@@ -58,6 +58,22 @@ import Testing
     #expect(records.first?.ordinal == 1)
   }
 
+  /// A thousand events of long lines took gigabytes.
+  @Test func waitingBytesAreBounded() {
+    let long = String(repeating: "x", count: 60_000)
+    let lines = (1...400).map { line("SYSCALL", $0, 100, long) }
+    var framing = Framing()
+    framing.read(Array(lines.map { $0 + "\n" }.joined().utf8))
+    let waiting = 400 - framing.records.count
+    #expect(waiting * 60_000 <= AuditGrouping.byteLimit)
+    #expect(waiting > 100)
+    framing.finish()
+    #expect(framing.records.map(\.ordinal) == Array(1...400))
+    // Room is made again when events are whole.
+    framing.read(Array(lines.prefix(waiting - 10).map { $0 + "\n" }.joined().utf8))
+    #expect(framing.records.count == 400)
+  }
+
   @Test(arguments: [
     "type=SYSCALL msg=audit(1.000:2)", "type=SYSCALL msg=audit(x.000:2):", "type= msg=audit(1.0:2):", "node=x",
     "type=A msg=audit(1:2):", "type=A msg=audit(99999999999999.000:2):", "type=SYSCALL",

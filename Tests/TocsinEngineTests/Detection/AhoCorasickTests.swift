@@ -1,0 +1,69 @@
+import Testing
+
+@testable import TocsinEngine
+
+@Suite final class AhoCorasickTests {
+  /// Owns the automatons' tables while a test runs.
+  private let pool = ConstantPool()
+
+  /// Where each literal ends, without case, by trying all.
+  private func naive(_ literals: [[UInt8]], _ text: [UInt8]) -> [String] {
+    let folded = text.map { Folding.ascii($0) }
+    var result: [String] = []
+    for end in folded.indices {
+      let found = literals.indices.filter { folded[...end].suffix(literals[$0].count).elementsEqual(literals[$0]) }
+      if !found.isEmpty { result.append("\(end) \(found)") }
+    }
+    return result
+  }
+
+  private func hits(_ automaton: AhoCorasick, _ hits: ContiguousArray<AhoCorasick.Hit>) -> [String] {
+    hits.map { hit in "\(hit.position) \(automaton.literals(hit).map { Int(automaton.literal(at: $0)) }.sorted())" }
+  }
+
+  @Test(arguments: Seeds.of(5)) func agreesWithTryingAll(_ seed: UInt64) {
+    var random = RecordReading.Seeded(seed)
+    for _ in 0..<40 {
+      var literals = (0..<Int.random(in: 1...12, using: &random)).map { _ in
+        (0..<Int.random(in: 1...4, using: &random)).map { _ in
+          [0x61, 0x62, 0x63, 0x31, 0xC5].randomElement(using: &random)! as UInt8
+        }
+      }
+      literals = Array(Set(literals)).sorted { $0.lexicographicallyPrecedes($1) }
+      let automaton = AhoCorasick(literals, pool: pool)
+      let text = (0..<Int.random(in: 0...200, using: &random)).map { _ in
+        [0x61, 0x41, 0x62, 0x42, 0x63, 0x31, 0xC5, 0xE5, 0x0A].randomElement(using: &random)! as UInt8
+      }
+      var found: ContiguousArray<AhoCorasick.Hit> = []
+      text.withView { automaton.scan($0, into: &found) }
+      #expect(hits(automaton, found) == naive(literals, text), "seed \(seed)")
+    }
+  }
+
+  /// Four streams find what one finds, in the same order, wherever the newlines are.
+  @Test(arguments: Seeds.of(5)) func linesScannedInPartsGiveTheSame(_ seed: UInt64) {
+    var random = RecordReading.Seeded(seed)
+    let automaton = AhoCorasick(["ab", "b", "abc", "ca", "aaa"].map { Array($0.utf8) }, pool: pool)
+    for newlines in [0, 1, 3, 50, 2_000] {
+      for size in [0, 100, 4_095, 4_096, 10_000] {
+        var text = (0..<size).map { _ in UInt8.random(in: 0x61...0x64, using: &random) }
+        for _ in 0..<newlines where size > 0 { text[Int.random(in: 0..<size, using: &random)] = 0x0A }
+        var (one, four): (ContiguousArray<AhoCorasick.Hit>, ContiguousArray<AhoCorasick.Hit>) = ([], [])
+        text.withView {
+          automaton.scan($0, into: &one)
+          automaton.scanLines($0, into: &four)
+        }
+        #expect(one.map(\.position) == four.map(\.position), "seed \(seed): \(size) bytes, \(newlines) newlines")
+        #expect(one.map(\.list) == four.map(\.list))
+      }
+    }
+  }
+
+  @Test func withoutLiteralsNothingIsFound() {
+    let automaton = AhoCorasick([], pool: pool)
+    var found: ContiguousArray<AhoCorasick.Hit> = []
+    Array("anything".utf8).withView { automaton.scanLines($0, into: &found) }
+    #expect(automaton.isEmpty)
+    #expect(found.isEmpty)
+  }
+}

@@ -1,0 +1,72 @@
+import Sigma
+import Testing
+
+@testable import TocsinEngine
+
+@Suite struct RuleCompilerTests {
+  private static let names = [
+    "note", "user.name", "event.outcome", "list", "c-ip", "source.address", "url.original", "url.decoded", "sc-status",
+  ]
+
+  private func value(_ name: String, _ random: inout RecordReading.Seeded) -> SlowMatching.Value {
+    let kinds: [ValueKind] = [.text, .text, .text, .text, .number, .boolean, .null, .container]
+    let kind = kinds.randomElement(using: &random)!
+    let text: String =
+      switch kind {
+      case .text: RandomRules.words.randomElement(using: &random)!
+      case .number: ["4625", "299", "300.0", "-1"].randomElement(using: &random)!
+      case .boolean: Bool.random(using: &random) ? "true" : "false"
+      case .null, .container: ""
+      }
+    return SlowMatching.Value(name: name, kind: kind, text: text)
+  }
+
+  /// What is left of an expression after a decoder's constants were put in, compiled, says what the expression says.
+  @Test(arguments: Seeds.of(6)) func compiledIsEvaluated(_ seed: UInt64) {
+    var random = RecordReading.Seeded(seed)
+    var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
+    let event = Event()
+    var holding = 0
+    for _ in 0..<250 {
+      let expression = RandomRules.expression(4, &random)
+      // Constants of a pattern, as they are set in every event that it decodes.
+      let constants = ["event.outcome", "note"].filter { _ in Bool.random(using: &random) }.map {
+        SlowMatching.Value(name: $0, kind: .text, text: RandomRules.words.randomElement(using: &random)!)
+      }
+      let known = Dictionary(uniqueKeysWithValues: constants.map { ($0.name, Array($0.text.utf8)) })
+      let program = compiler.compile(compiler.specialise(expression, known))
+      for _ in 0..<6 {
+        let values =
+          (0..<Int.random(in: 0...7, using: &random)).map { _ in value(Self.names.randomElement(using: &random)!, &random) }
+          .filter { known[$0.name] == nil } + constants
+        let message = RandomRules.words.randomElement(using: &random)!
+        let expected = SlowMatching.holds(expression, values, message: message)
+        if expected { holding += 1 }
+        let pool = ConstantPool()
+        event.begin(pool.view(message))
+        for value in values { event.add(compiler.fields.intern(value.name), pool.view(value.text), value.kind) }
+        let found = withExtendedLifetime(pool) { Matcher(compiler.tables, pool: pool).run(program, event) }
+        #expect(found == expected, "seed \(seed): \(expression) of \(values) in \(message)")
+      }
+    }
+    #expect(holding > 150 && holding < 1_400)
+  }
+
+  @Test func whatAPatternAssertsIsDecided() {
+    var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
+    let isFailure = Expression.field("event.outcome", .text(Pattern("failure"), cased: false))
+    let other = Expression.field("note", .exists(true))
+    let failure = ["event.outcome": Array("failure".utf8)]
+    #expect(compiler.specialise(isFailure, failure) == .constant(true))
+    #expect(compiler.specialise(.not(isFailure), failure) == .constant(false))
+    #expect(compiler.specialise(.and([isFailure, other]), failure) == .test(other))
+    #expect(compiler.specialise(.or([isFailure, other]), failure) == .constant(true))
+    #expect(compiler.specialise(.or([.not(isFailure), other]), failure) == .test(other))
+    #expect(compiler.specialise(.and([isFailure, other]), [:]) == .and([.test(isFailure), .test(other)]))
+    #expect(compiler.specialise(.and([]), [:]) == .constant(true))
+    #expect(compiler.specialise(.or([]), [:]) == .constant(false))
+    // A field with other names may have other values beside the constant.
+    let address = Expression.field("source.address", .text(Pattern("x"), cased: false))
+    #expect(compiler.specialise(address, ["source.address": Array("y".utf8)]) == .test(address))
+  }
+}

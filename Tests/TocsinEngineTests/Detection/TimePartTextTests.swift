@@ -1,0 +1,30 @@
+import Sigma
+import Testing
+
+@testable import TocsinEngine
+
+@Suite struct TimePartTextTests {
+  private func value(_ part: TimePart, _ text: String) -> Int? {
+    Array(text.utf8).withView { TimePartText.value(of: part, in: $0) }
+  }
+
+  @Test func parts() {
+    let text = "2026-11-24T15:46:27.5+01:00"
+    #expect([.year, .month, .day, .hour, .minute, .week].map { value($0, text) } == [2026, 11, 24, 15, 46, 48])
+    #expect(value(.hour, "2026-11-24 05:06") == 5)
+    #expect(value(.hour, "2026-11-24") == nil)
+    #expect(value(.day, "2026-11-24") == 24)
+  }
+
+  /// ISO 8601: a week belongs to the year of its Thursday.
+  @Test(arguments: [
+    ("2026-01-01", 1), ("2027-01-01", 53), ("2024-12-30", 1), ("2024-12-29", 52), ("2021-01-03", 53), ("2021-01-04", 1),
+    ("2023-01-01", 52), ("1970-01-01", 1), ("1969-12-28", 52), ("2020-12-31", 53), ("2000-02-29", 9),
+  ])
+  func weeks(_ date: String, _ week: Int) { #expect(value(.week, date) == week) }
+
+  @Test(arguments: [
+    "", "2026-13-01", "2026-02-30", "26-11-24T15:46", "2026/11/24", "yesterday at noon", "2026-11-24T25:00", "2026-11-24T15:60",
+  ])
+  func noDates(_ text: String) { #expect(value(.minute, text) == nil) }
+}
