@@ -23,9 +23,10 @@ struct Tocsin: AsyncParsableCommand {
   /// Bare `tocsin` at the end of a pipe is `tocsin replay -`.
   static func main() async {
     var arguments = Array(CommandLine.arguments.dropFirst())
-    let names = configuration.subcommands.map { $0._commandName } + ["help"]
-    let namesCommand = arguments.contains { names.contains($0) || ["-h", "--help", "--version"].contains($0) }
-    if !namesCommand, isatty(STDIN_FILENO) == 0 {
+    // Options alone: a first word is a command, or a mistyped one; later ones may be a directory that is called "test".
+    let isBare = arguments.first?.hasPrefix("-") ?? true
+    let asksForHelp = arguments.contains { ["-h", "--help", "--version"].contains($0) }
+    if isBare, !asksForHelp, isatty(STDIN_FILENO) == 0 {
       arguments = ["replay", "-"] + arguments
     }
     signal(SIGPIPE, SIG_IGN)

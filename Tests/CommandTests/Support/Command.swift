@@ -47,7 +47,9 @@ enum Command {
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: directory)
-    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C", "COLUMNS": "100", "SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
+    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C", "COLUMNS": "100", "SWIFT_BACKTRACE": "enable=no"].merging(
+      environment
+    ) { $1 }
     process.standardOutput = FileHandle(forWritingAtPath: output)
     process.standardError = FileHandle(forWritingAtPath: errors)
     let pipe = input.isEmpty ? nil : Pipe()
