@@ -38,7 +38,8 @@ public struct EventJSON {
   /// One JSON object without a newline at its end. `ordinal` counts the input's records from 1; `decoder` is nil where none
   /// understood the message.
   public mutating func encode(
-    _ event: Event, original: ByteView? = nil, format: String, decoder: String?, rules: [(id: String, title: String)], ordinal: Int
+    _ event: Event, original: ByteView? = nil, format: String, decoder: String?, rules: [(id: String, title: String)],
+    ordinal: Int
   ) -> [UInt8] {
     object.removeAll()
     let time = event.time

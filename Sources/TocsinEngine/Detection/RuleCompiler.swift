@@ -3,8 +3,12 @@ import Sigma
 /// Turns expressions into programs, given what a decoder's pattern asserts.
 struct RuleCompiler {
   private(set) var tables = Matcher.Tables()
+  /// Tests of asserted values that are decided already: every pattern asserts the same few.
+  private var decided: [Decision: Bool] = [:]
   let pool: ConstantPool
   var fields: FieldTable
+
+  init(pool: ConstantPool, fields: FieldTable) { (self.pool, self.fields) = (pool, fields) }
 
   /// An expression after everything that is known of the event was put in.
   indirect enum Residual: Equatable {
@@ -63,15 +67,25 @@ struct RuleCompiler {
   }
 
   private mutating func decide(_ name: String, _ test: Test, _ value: [UInt8]) -> Bool {
-    let program = compile(.test(.field(name, test)))
-    let event = Event()
-    // The matcher's tables live as long as their pool, which nothing else keeps.
+    let decision = Decision(test: test, value: value)
+    if let known = decided[decision] { return known }
+    // A compiler of its own: what is tried here leaves nothing in the tables.
     let scratch = ConstantPool()
-    return value.withView { view in
+    var trial = RuleCompiler(pool: scratch, fields: FieldTable())
+    let program = trial.compile(.test(.field(name, test)))
+    let event = Event()
+    let holds = value.withView { view in
       event.begin(view)
-      event.add(fields.intern(name), view)
-      return withExtendedLifetime(scratch) { Matcher(tables, pool: scratch).run(program, event) }
+      event.add(trial.fields.intern(name), view)
+      return withExtendedLifetime(scratch) { Matcher(trial.tables, pool: scratch).run(program, event) }
     }
+    decided[decision] = holds
+    return holds
+  }
+
+  private struct Decision: Hashable {
+    var test: Test
+    var value: [UInt8]
   }
 
   /// A program for a residual. Cheap and selective tests come first within a conjunction.
