@@ -35,28 +35,28 @@ public final class Correlator {
     public init() {}
   }
 
-  private let detectors: DetectorSet
-  private let wiring: Wiring
-  private let options: Options
-  private var tables: [GroupTable]
+  let detectors: DetectorSet
+  let wiring: Wiring
+  let options: Options
+  var tables: [GroupTable]
   /// For each window type, when to look whether windows are still needed.
-  private var expiry: [ExpiryQueue]
-  private var deadlines = DeadlineQueue()
-  private var clock = Int64.min
+  var expiry: [ExpiryQueue]
+  var deadlines = DeadlineQueue()
+  var clock = Int64.min
   /// Unknown to whoever writes the logs, so that nobody can choose groups that collide. It decides nothing but places in a table.
-  private let hashSeed = UInt64.random(in: 0 ... .max)
-  private var windowNumber = 0
-  private var windowBytes = 0
-  private var evicted: Set<Int> = []
-  private var keyScratch: ContiguousArray<UInt8> = []
-  private var valueScratch: ContiguousArray<UInt8> = []
-  public private(set) var counters = Counters()
+  let hashSeed = UInt64.random(in: 0 ... .max)
+  var windowNumber = 0
+  var windowBytes = 0
+  var evicted: Set<Int> = []
+  var keyScratch: ContiguousArray<UInt8> = []
+  var valueScratch: ContiguousArray<UInt8> = []
+  public internal(set) var counters = Counters()
   /// Matches of each rule, with their multiplicity.
   public private(set) var matchesByRule: [Int] = []
   /// Names of inputs, for evidence.
   public var inputNames: [String] = []
-  private let emit: (Alert) -> Void
-  private let onMatch: ((Alert) -> Void)?
+  let emit: (Alert) -> Void
+  let onMatch: ((Alert) -> Void)?
 
   /// `emit` is called for each alert, in order.
   public init(
@@ -70,7 +70,7 @@ public final class Correlator {
   }
 
   /// One event on its way through the windows.
-  private struct Incoming {
+  struct Incoming {
     var rule: Int
     var time: Int64
     var ordinal: Int
@@ -134,7 +134,7 @@ public final class Correlator {
 
   // MARK: Windows
 
-  private func take(_ event: Incoming) {
+  func take(_ event: Incoming) {
     if !options.ignored.isEmpty, options.ignored.covers(event.payload, at: event.time) {
       counters.ignored += 1
       return
@@ -147,7 +147,7 @@ public final class Correlator {
     for feed in wiring.feeds[event.rule] { enter(feed, event, isLate) }
   }
 
-  private func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
+  func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
     guard let window = window(for: feed, event) else { return }
     let type = feed.type
     // One event counts once, however many of the referenced rules it matches.
@@ -198,7 +198,7 @@ public final class Correlator {
   }
 
   /// A match as a message of its own.
-  private func single(_ event: Incoming) -> Alert {
+  func single(_ event: Incoming) -> Alert {
     let rule = AlertRule(detectors.rules[event.rule].metadata)
     let item = event.evidence()
     let time = Timestamp(microseconds: event.time)
@@ -213,14 +213,14 @@ public final class Correlator {
       evidence: [shown(item)], distinct: [], flags: [])
   }
 
-  private func shown(_ item: Window.Evidence) -> Alert.Evidence {
+  func shown(_ item: Window.Evidence) -> Alert.Evidence {
     Alert.Evidence(
       time: Timestamp(microseconds: item.time), text: item.text.withView { SecretMask.masked($0) },
       input: inputNames.indices.contains(item.input) ? inputNames[item.input] : "", offset: item.offset)
   }
 
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
-  private func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
+  func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
     keyScratch.removeAll(keepingCapacity: true)
     let type = feed.type
     if type.isByEntity {
@@ -248,7 +248,7 @@ public final class Correlator {
     }
   }
 
-  private func make(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
+  func make(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
     if windowBytes > options.windowLimit, !evict(type) { return nil }
     let tally: Tally
     switch wiring.windows[type].source {
@@ -272,13 +272,13 @@ public final class Correlator {
     return window
   }
 
-  private func charge(_ window: Window) {
+  func charge(_ window: Window) {
     let cost = window.size
     windowBytes += cost - window.cost
     window.cost = cost
   }
 
-  private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window) {
+  func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window) {
     if feed.values.isEmpty {
       window.tally.add(time: event.time, reference: feed.reference, values: nil, multiplicity: event.multiplicity)
     } else {
@@ -297,153 +297,16 @@ public final class Correlator {
   }
 
   /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
-  private func watch(_ window: Window, _ type: Int, _ due: Int64) {
+  func watch(_ window: Window, _ type: Int, _ due: Int64) {
     let latest = clock.addingClamped(wiring.windows[type].timespan).addingClamped(wiring.windows[type].timespan)
     window.isWatched = true
     expiry[type].insert(window, due: min(due, latest))
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
-  private func wantsEvidence(_ feed: Wiring.Feed, _ window: Window, _ time: Int64) -> Bool {
+  func wantsEvidence(_ feed: Wiring.Feed, _ window: Window, _ time: Int64) -> Bool {
     let threshold = feed.type.evidenceThreshold
     if threshold == 0 { return true }
     return window.tally.extent(at: max(time, window.tally.newest)).count > threshold - Window.evidenceLimit
-  }
-
-  // MARK: Episodes
-
-  private func open(
-    _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, at time: Int64, isLate: Bool
-  ) {
-    let type = feed.type
-    let extent = window.tally.extent(at: time)
-    let group = group(type, window)
-    let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
-    let id = AlertID.episode(
-      host: host, ruleID: type.alertRule.id, group: group.map { ($0.name, $0.value) }, time: Timestamp(microseconds: time))
-    let shown = window.evidence.filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
-    let episode = Episode(
-      id: id, opened: time, group: group, host: host, sequence: event.ordinal,
-      evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity),
-      closesAt: time.addingClamped(type.timespan))
-    if evicted.contains(feed.window) { episode.flags.insert("windows") }
-    if isLate { episode.flags.insert("late") }
-    for item in shown { item.payload.withView { note(rule: item.rule, $0, type, episode) } }
-    window.clearEvidence()
-    window.episode = episode
-    watch(episode, of: window, feed.window)
-    if type.alerts {
-      // The record that opens it is named even where evidence of it was cut.
-      note(rule: event.rule, event.payload, type, episode)
-      send(episode.alert(.opened, type.alertRule, at: time))
-    }
-  }
-
-  /// Remembers the values worth naming.
-  private func note(rule: Int, _ payload: ByteView, _ type: Wiring.WindowType, _ episode: Episode) {
-    for (index, field) in [(1, "user.name"), (2, "source.address")] where !type.distinct.contains(field) {
-      if let value = Payload.value(index, in: payload) { _ = episode.see(field, value) }
-    }
-    for field in type.distinct {
-      guard let index = detectors.payloads.index(of: field, rule: rule), let value = Payload.value(index, in: payload) else {
-        continue
-      }
-      _ = episode.see(field, value)
-    }
-  }
-
-  private func note(_ feed: Wiring.Feed, _ event: Incoming, _ episode: Episode, announces: Bool) {
-    let type = feed.type
-    var isNew = false
-    for index in feed.distinct {
-      guard let value = Payload.value(index, in: event.payload) else { continue }
-      let field = detectors.payloads.names[event.rule][index]
-      if episode.see(field, value) { isNew = true }
-    }
-    note(rule: event.rule, event.payload, type, episode)
-    if isNew, announces { send(episode.alert(.updated, type.alertRule, at: event.time)) }
-  }
-
-  private func group(_ type: Wiring.WindowType, _ window: Window) -> [(name: String, value: String)] {
-    window.key.withView { key in
-      if type.isByEntity {
-        guard !key.isEmpty, let value = Payload.value(0, in: key.from(1)) else { return [] }
-        let name = key[0] == 1 ? "source.address" : key[0] == 2 ? "user.name" : "host.name"
-        return [(name, SecretMask.masked(value))]
-      }
-      return type.groupBy.enumerated().map { index, name in
-        (name, Payload.value(index, in: key).map { SecretMask.masked($0) } ?? "")
-      }
-    }
-  }
-
-  /// An episode whose deadline has come: closed, or told of once a day, or it has gone on and waits again.
-  private func settle(_ episode: Episode, of window: Window, _ number: Int, at time: Int64) {
-    let type = wiring.windows[number]
-    if time >= episode.closesAt { settleEnd(window, type) }
-    if time >= episode.closesAt {
-      if type.alerts { send(episode.alert(.closed, type.alertRule, at: episode.closesAt)) }
-      window.episode = nil
-      charge(window)
-    } else if time >= episode.nextDay {
-      if type.alerts { send(episode.alert(.updated, type.alertRule, at: episode.nextDay)) }
-      episode.nextDay = episode.nextDay.addingClamped(Episode.day)
-    }
-  }
-
-  private func watch(_ episode: Episode, of window: Window, _ type: Int) {
-    deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: type, window: window, episode: episode))
-  }
-
-  /// Works out how long the condition went on to hold, which is done once for each run of events that keep it true.
-  private func settleEnd(_ window: Window, _ type: Wiring.WindowType) {
-    guard let episode = window.episode, let held = episode.heldFrom else { return }
-    episode.heldFrom = nil
-    episode.closesAt = max(episode.closesAt, window.tally.heldUntil(from: held).addingClamped(type.timespan))
-  }
-
-  private func send(_ alert: Alert) {
-    counters.alerts += 1
-    emit(alert)
-  }
-
-  // MARK: Limits
-
-  /// When a window holds nothing any more that could matter.
-  private func due(_ window: Window, _ type: Int) -> Int64 {
-    window.tally.newest.addingClamped(wiring.windows[type].timespan)
-  }
-
-  private func expire(_ type: Int, _ limit: Int64) {
-    while let (window, _) = expiry[type].first(due: limit) {
-      expiry[type].removeFirst()
-      if window.episode != nil {
-        watch(window, type, max(due(window, type), window.episode?.closesAt ?? 0))
-      } else if due(window, type) <= limit {
-        remove(window, type)
-      } else {
-        watch(window, type, due(window, type))
-      }
-    }
-  }
-
-  private func remove(_ window: Window, _ type: Int) {
-    tables[type].remove(window)
-    windowBytes -= window.cost
-    counters.windows -= 1
-  }
-
-  /// Makes room by giving up the group that is furthest from its threshold among the oldest, of the type that has most groups:
-  /// whoever floods one rule drives out no other's. An open episode is never given up.
-  private func evict(_ type: Int) -> Bool {
-    counters.evictedWindows += 1
-    let largest = tables.indices.max { tables[$0].count < tables[$1].count } ?? type
-    for candidate in largest == type ? [type] : [largest, type] {
-      evicted.insert(candidate)
-      guard let window = expiry[candidate].takeLeast(among: 16) else { continue }
-      remove(window, candidate)
-      return true
-    }
-    return false
   }
 }

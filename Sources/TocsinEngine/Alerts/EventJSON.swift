@@ -12,12 +12,14 @@ public struct EventJSON {
   /// What is known of a field before any record is seen.
   private struct Field {
     var name: ByteView
+    /// Its number in the encoder's object; nil for names that only the record knows.
+    var number: Int?
     var isNumeric: Bool
     var isSecret: Bool
     var isOwn: Bool
 
-    init(_ name: ByteView) {
-      self.name = name
+    init(_ name: ByteView, number: Int? = nil) {
+      (self.name, self.number) = (name, number)
       isNumeric = ECSField.isNumeric(name)
       isSecret = SecretMask.isSecretName(name)
       isOwn =
@@ -29,21 +31,21 @@ public struct EventJSON {
   public init(table: FieldTable, mask: Bool = true) {
     let pool = ConstantPool()
     names = pool
-    fields = table.names.map { Field(pool.view($0)) }
+    fields = table.names.enumerated().map { Field(pool.view($0.element), number: $0.offset + Own.allCases.count) }
     self.mask = mask
   }
 
   /// One JSON object without a newline at its end. `ordinal` counts the input's records from 1; `decoder` is nil where none
   /// understood the message.
   public mutating func encode(
-    _ event: Event, original: ByteView? = nil, format: String, decoder: String?, rules: [(id: String, title: String)],
-    ordinal: Int
+    _ event: Event, original: ByteView? = nil, format: String, decoder: String?, rules: [(id: String, title: String)], ordinal: Int
   ) -> [UInt8] {
     object.removeAll()
     let time = event.time
-    if let time { object.add(Self.timestamp) { Self.write(time, to: &$0) } }
-    object.add(Self.sequence) { JSONWriter.number(ordinal, to: &$0) }
-    add(Field(Self.original), original ?? event.record, .text)
+    if let time { add(.timestamp) { Self.write(time, to: &$0) } }
+    add(.sequence) { JSONWriter.number(ordinal, to: &$0) }
+    let mask = mask
+    add(.original) { Self.write(original ?? event.record, mask: mask, to: &$0) }
     var hasMessage = false
     for value in event.fields {
       if value.id == .message { hasMessage = true }
@@ -54,28 +56,39 @@ public struct EventJSON {
     if !hasMessage, !event.message.isEmpty, event.message.count < event.record.count {
       add(fields[Int(FieldID.message.rawValue)], event.message, .text)
     }
-    object.add(Self.format) { out in Array(format.utf8).withView { JSONWriter.string($0, to: &out) } }
-    object.add(Self.decoder) { out in
+    add(.format) { out in Array(format.utf8).withView { JSONWriter.string($0, to: &out) } }
+    add(.decoder) { out in
       if let decoder { JSONWriter.string(decoder, to: &out) } else { out.append(contentsOf: "null".utf8) }
     }
-    object.add(Self.rules) { Self.write(rules, to: &$0) }
+    add(.rules) { Self.write(rules, to: &$0) }
     var out: [UInt8] = []
-    out.reserveCapacity(event.record.count * 3 + 512)
     object.write(to: &out)
     return out
   }
 
+  private mutating func add(_ own: Own, json write: (inout [UInt8]) -> Void) {
+    object.add(own.name, number: own.rawValue, json: write)
+  }
+
   private mutating func add(_ field: Field, _ value: ByteView, _ kind: ValueKind) {
-    guard mask, kind != .container else { return object.add(field.name, value, kind, numeric: field.isNumeric) }
+    guard mask, kind != .container else { return write(field, value, kind) }
     if field.isSecret, !value.isEmpty, kind == .text || kind == .number {
-      return object.add(field.name) { $0.append(contentsOf: "\"***\"".utf8) }
+      return write(field, Self.view("***"), .text)
     }
     // Numbers and words this short hold no secret that a mask could tell, and many values are such.
-    if value.count < 4 || kind == .boolean || kind == .null || value.decimal != nil {
-      return object.add(field.name, value, kind, numeric: field.isNumeric)
-    }
-    guard let masked = SecretMask.mask(value) else { return object.add(field.name, value, kind) }
-    masked.withView { object.add(field.name, $0, kind) }
+    if value.count < 4 || kind == .boolean || kind == .null || value.decimal != nil { return write(field, value, kind) }
+    guard let masked = SecretMask.mask(value) else { return write(field, value, kind) }
+    masked.withView { write(field, $0, kind) }
+  }
+
+  private mutating func write(_ field: Field, _ value: ByteView, _ kind: ValueKind) {
+    guard let number = field.number else { return object.add(field.name, value, kind, numeric: field.isNumeric) }
+    object.add(field.name, number: number, value, kind, numeric: field.isNumeric)
+  }
+
+  private static func write(_ text: ByteView, mask: Bool, to out: inout [UInt8]) {
+    guard mask, let masked = SecretMask.mask(text) else { return JSONWriter.string(text, to: &out) }
+    masked.withView { JSONWriter.string($0, to: &out) }
   }
 
   private static func write(_ rules: [(id: String, title: String)], to out: inout [UInt8]) {
@@ -113,12 +126,22 @@ public struct EventJSON {
     digits(civil.microsecond, 6, "Z\"")
   }
 
-  private static let timestamp = view("@timestamp")
-  private static let sequence = view("event.sequence")
-  private static let original = view("event.original")
-  private static let format = view("tocsin.format")
-  private static let decoder = view("tocsin.decoder")
-  private static let rules = view("tocsin.rules")
+  /// The line's own fields, by their numbers in the object.
+  private enum Own: Int, CaseIterable {
+    case timestamp, sequence, original, format, decoder, rules
+
+    @inline(__always)
+    var name: ByteView {
+      switch self {
+      case .timestamp: view("@timestamp")
+      case .sequence: view("event.sequence")
+      case .original: view("event.original")
+      case .format: view("tocsin.format")
+      case .decoder: view("tocsin.decoder")
+      case .rules: view("tocsin.rules")
+      }
+    }
+  }
 
   /// A literal's bytes are part of the program and never freed.
   private static func view(_ literal: StaticString) -> ByteView {

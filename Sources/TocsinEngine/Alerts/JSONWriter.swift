@@ -68,6 +68,10 @@ public enum JSONWriter {
     return index == text.count
   }
 
+  /// Whether a text is written as it is.
+  @inline(__always)
+  static func isPlain(_ text: ByteView) -> Bool { plainCount(text, from: 0) == text.count }
+
   /// Where the run of printable ASCII that needs no escape and starts at `start` ends.
   @inline(__always)
   private static func plainCount(_ text: ByteView, from start: Int) -> Int {

@@ -16,7 +16,8 @@ enum SecretName {
   init(_ name: ByteView) {
     var end = name.count
     while end > 0, name[end - 1] &- 0x30 < 10 || Self.isSeparator(name[end - 1]) { end -= 1 }
-    guard end >= 2 else {
+    // `pw` is the only one of two letters.
+    guard end >= 3 || (end == 2 && name[1] | 0x20 == UInt8(ascii: "w")) else {
       self = .none
       return
     }

@@ -42,8 +42,28 @@ extension SecretScan {
     shapes.filter { unsafe $0.head.utf8Start[$0.head.utf8CodeUnitCount - 1] == UInt8(byte) }
   }
 
+  /// For each ASCII byte, as bits below 64 and from 64 on, what stands before it in the heads that end with it; all bits where it is
+  /// a head of its own. Most names with dots and hyphens are told from tokens by this alone.
+  private static let bytesBefore: [(low: UInt64, high: UInt64)] = shapesByLast.enumerated().map { last, shapes in
+    var bits: (low: UInt64, high: UInt64) = (0, 0)
+    if last == UInt8(ascii: ".") { bits.high |= 1 << UInt64(UInt8(ascii: "s") & 63) }
+    for head in shapes.map(\.head) {
+      guard head.utf8CodeUnitCount > 1 else { return (.max, .max) }
+      let byte = unsafe head.utf8Start[head.utf8CodeUnitCount - 2]
+      if byte < 64 { bits.low |= 1 << UInt64(byte) } else { bits.high |= 1 << UInt64(byte & 63) }
+    }
+    return bits
+  }
+
   /// Hides the token whose prefix ends with the byte at `index`; returns where to go on.
   mutating func token(_ index: Int) -> Int {
+    let before = byte(index - 1) ?? 0
+    let bits = Self.bytesBefore[Int(text[index] & 127)]
+    guard (before & 64 == 0 ? bits.low : bits.high) >> UInt64(before & 63) & 1 != 0 else { return index + 1 }
+    return matchShapes(index)
+  }
+
+  private mutating func matchShapes(_ index: Int) -> Int {
     if text[index] == UInt8(ascii: "."), text.has("slack.com/services/", at: index + 1), index >= 5,
       text.has("hooks", at: index - 5)
     {

@@ -215,11 +215,7 @@ import Testing
   func linear(atom: String) {
     func seconds(_ size: Int) -> Double {
       let text = Array(String(repeating: atom, count: size / atom.utf8.count).utf8)
-      return (0..<3).map { _ in
-        let start = ContinuousClock.now
-        _ = mask(text)
-        return (ContinuousClock.now - start) / .seconds(1)
-      }.min()!
+      return AlertFixtures.processorSeconds { _ = mask(text) }
     }
     _ = seconds(1_000)
     let (small, large) = (seconds(16_000), seconds(128_000))

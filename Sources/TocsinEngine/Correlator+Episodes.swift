@@ -1,0 +1,99 @@
+import Sigma
+
+/// How episodes open, are told of, and close.
+extension Correlator {
+  func open(
+    _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, at time: Int64, isLate: Bool
+  ) {
+    let type = feed.type
+    let extent = window.tally.extent(at: time)
+    let group = group(type, window)
+    let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
+    let id = AlertID.episode(
+      host: host, ruleID: type.alertRule.id, group: group.map { ($0.name, $0.value) }, time: Timestamp(microseconds: time))
+    let shown = window.evidence.filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
+    let episode = Episode(
+      id: id, opened: time, group: group, host: host, sequence: event.ordinal,
+      evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity),
+      closesAt: time.addingClamped(type.timespan))
+    if evicted.contains(feed.window) { episode.flags.insert("windows") }
+    if isLate { episode.flags.insert("late") }
+    for item in shown { item.payload.withView { note(rule: item.rule, $0, type, episode) } }
+    window.clearEvidence()
+    window.episode = episode
+    watch(episode, of: window, feed.window)
+    if type.alerts {
+      // The record that opens it is named even where evidence of it was cut.
+      note(rule: event.rule, event.payload, type, episode)
+      send(episode.alert(.opened, type.alertRule, at: time))
+    }
+  }
+
+  /// Remembers the values worth naming.
+  func note(rule: Int, _ payload: ByteView, _ type: Wiring.WindowType, _ episode: Episode) {
+    for (index, field) in [(1, "user.name"), (2, "source.address")] where !type.distinct.contains(field) {
+      if let value = Payload.value(index, in: payload) { _ = episode.see(field, value) }
+    }
+    for field in type.distinct {
+      guard let index = detectors.payloads.index(of: field, rule: rule), let value = Payload.value(index, in: payload) else {
+        continue
+      }
+      _ = episode.see(field, value)
+    }
+  }
+
+  func note(_ feed: Wiring.Feed, _ event: Incoming, _ episode: Episode, announces: Bool) {
+    let type = feed.type
+    var isNew = false
+    for index in feed.distinct {
+      guard let value = Payload.value(index, in: event.payload) else { continue }
+      let field = detectors.payloads.names[event.rule][index]
+      if episode.see(field, value) { isNew = true }
+    }
+    note(rule: event.rule, event.payload, type, episode)
+    if isNew, announces { send(episode.alert(.updated, type.alertRule, at: event.time)) }
+  }
+
+  func group(_ type: Wiring.WindowType, _ window: Window) -> [(name: String, value: String)] {
+    window.key.withView { key in
+      if type.isByEntity {
+        guard !key.isEmpty, let value = Payload.value(0, in: key.from(1)) else { return [] }
+        let name = key[0] == 1 ? "source.address" : key[0] == 2 ? "user.name" : "host.name"
+        return [(name, SecretMask.masked(value))]
+      }
+      return type.groupBy.enumerated().map { index, name in
+        (name, Payload.value(index, in: key).map { SecretMask.masked($0) } ?? "")
+      }
+    }
+  }
+
+  /// An episode whose deadline has come: closed, or told of once a day, or it has gone on and waits again.
+  func settle(_ episode: Episode, of window: Window, _ number: Int, at time: Int64) {
+    let type = wiring.windows[number]
+    if time >= episode.closesAt { settleEnd(window, type) }
+    if time >= episode.closesAt {
+      if type.alerts { send(episode.alert(.closed, type.alertRule, at: episode.closesAt)) }
+      window.episode = nil
+      charge(window)
+    } else if time >= episode.nextDay {
+      if type.alerts { send(episode.alert(.updated, type.alertRule, at: episode.nextDay)) }
+      episode.nextDay = episode.nextDay.addingClamped(Episode.day)
+    }
+  }
+
+  func watch(_ episode: Episode, of window: Window, _ type: Int) {
+    deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: type, window: window, episode: episode))
+  }
+
+  /// Works out how long the condition went on to hold, which is done once for each run of events that keep it true.
+  func settleEnd(_ window: Window, _ type: Wiring.WindowType) {
+    guard let episode = window.episode, let held = episode.heldFrom else { return }
+    episode.heldFrom = nil
+    episode.closesAt = max(episode.closesAt, window.tally.heldUntil(from: held).addingClamped(type.timespan))
+  }
+
+  func send(_ alert: Alert) {
+    counters.alerts += 1
+    emit(alert)
+  }
+}
