@@ -63,7 +63,11 @@ struct Matcher {
   private func anywhere(_ test: RuleProgram.Test, _ event: Event) -> Bool {
     let structured = event.format == .json || event.format == .journalJSON || event.format == .docker
     if !structured, passes(test, FieldValue(id: .unnamed, kind: .text, value: event.record), event) { return true }
-    if passes(test, FieldValue(id: .unnamed, kind: .text, value: event.message), event), !event.message.isEmpty { return true }
+    // A structured record without a message of its own has its text for one, names of fields and all: only its values count.
+    let hasOwnMessage = !structured || event.message.count != event.record.count
+    if hasOwnMessage, !event.message.isEmpty, passes(test, FieldValue(id: .unnamed, kind: .text, value: event.message), event) {
+      return true
+    }
     for value in event.fields where value.kind != .container && value.kind != .null {
       if passes(test, value, event) { return true }
     }
