@@ -18,7 +18,7 @@ extension Correlator {
       closesAt: time.addingClamped(type.timespan))
     if evicted.contains(feed.window) { episode.flags.insert("windows") }
     if isLate { episode.flags.insert("late") }
-    for item in shown { item.payload.withView { note(rule: item.rule, $0, type, episode) } }
+    for item in shown { item.withPayload { note(rule: item.rule, $0, type, episode) } }
     window.clearEvidence()
     window.episode = episode
     watch(episode, of: window, feed.window)
@@ -30,28 +30,20 @@ extension Correlator {
   }
 
   /// Remembers the values worth naming.
-  func note(rule: Int, _ payload: ByteView, _ type: Wiring.WindowType, _ episode: Episode) {
-    for (index, field) in [(1, "user.name"), (2, "source.address")] where !type.distinct.contains(field) {
-      if let value = Payload.value(index, in: payload) { _ = episode.see(field, value) }
-    }
-    for field in type.distinct {
-      guard let index = detectors.payloads.index(of: field, rule: rule), let value = Payload.value(index, in: payload) else {
-        continue
-      }
-      _ = episode.see(field, value)
+  private func note(rule: Int, _ payload: ByteView, _ type: Wiring.WindowType, _ episode: Episode) {
+    for named in type.namedByRule[rule] ?? [] {
+      if let value = Payload.value(named.index, in: payload) { _ = episode.see(named.slot, named.field, value) }
     }
   }
 
+  /// The same for an event that came while the episode was open, or opened it.
   func note(_ feed: Wiring.Feed, _ event: Incoming, _ episode: Episode, announces: Bool) {
-    let type = feed.type
     var isNew = false
-    for index in feed.distinct {
-      guard let value = Payload.value(index, in: event.payload) else { continue }
-      let field = detectors.payloads.names[event.rule][index]
-      if episode.see(field, value) { isNew = true }
+    for named in feed.named {
+      guard let value = Payload.value(named.index, in: event.payload) else { continue }
+      if episode.see(named.slot, named.field, value), named.isDistinct { isNew = true }
     }
-    note(rule: event.rule, event.payload, type, episode)
-    if isNew, announces { send(episode.alert(.updated, type.alertRule, at: event.time)) }
+    if isNew, announces { send(episode.alert(.updated, feed.type.alertRule, at: event.time)) }
   }
 
   func group(_ type: Wiring.WindowType, _ window: Window) -> [(name: String, value: String)] {

@@ -41,6 +41,8 @@ public final class Correlator {
   var tables: [GroupTable]
   /// For each window type, when to look whether windows are still needed.
   var expiry: [ExpiryQueue]
+  /// No window is to be looked at before this.
+  private var earliestExpiry = Int64.max
   var deadlines = DeadlineQueue()
   var clock = Int64.min
   /// Unknown to whoever writes the logs, so that nobody can choose groups that collide. It decides nothing but places in a table.
@@ -50,6 +52,9 @@ public final class Correlator {
   var evicted: Set<Int> = []
   var keyScratch: ContiguousArray<UInt8> = []
   var valueScratch: ContiguousArray<UInt8> = []
+  /// The event at hand: as it came from its batch, and once it had to be copied.
+  private var fresh: Released?
+  private var evidence: Evidence?
   public internal(set) var counters = Counters()
   /// Matches of each rule, with their multiplicity.
   public private(set) var matchesByRule: [Int] = []
@@ -77,40 +82,39 @@ public final class Correlator {
     var input: Int
     var multiplicity: Int
     var payload: ByteView
-    var evidence: () -> Window.Evidence
   }
 
   // MARK: Doors
 
   func process(_ released: Released) {
     advance(to: released.clock)
+    (evidence, fresh) = (nil, released)
+    defer { fresh = nil }
     released.batch.withPayload(released.match) { payload in
-      var made: Window.Evidence?
       take(
         Incoming(
           rule: Int(released.match.rule), time: released.time, ordinal: released.match.ordinal,
-          input: released.batch.chunk.input, multiplicity: Int(released.match.multiplicity), payload: payload,
-          evidence: {
-            if let made { return made }
-            let new = Window.Evidence(
-              time: released.time, text: released.batch.evidence(released.match), payload: payload.bytes,
-              rule: Int(released.match.rule), input: released.batch.chunk.input, offset: released.match.offset)
-            made = new
-            return new
-          }))
+          input: released.batch.chunk.input, multiplicity: Int(released.match.multiplicity), payload: payload))
     }
   }
 
   func process(_ owned: OwnedMatch) {
-    owned.payload.withView { payload in
-      let evidence = Window.Evidence(
-        time: owned.time, text: owned.evidence, payload: owned.payload, rule: owned.rule, input: owned.input,
-        offset: owned.offset)
+    evidence = owned.evidence
+    owned.evidence.withPayload { payload in
       take(
         Incoming(
-          rule: owned.rule, time: owned.time, ordinal: owned.ordinal, input: owned.input, multiplicity: owned.multiplicity,
-          payload: payload, evidence: { evidence }))
+          rule: owned.evidence.rule, time: owned.time, ordinal: owned.ordinal, input: owned.evidence.input,
+          multiplicity: owned.multiplicity, payload: payload))
     }
+  }
+
+  /// The event at hand as evidence, made once for all windows that keep it.
+  private func evidenceOfEvent() -> Evidence {
+    if let evidence { return evidence }
+    guard let fresh else { preconditionFailure("an event that waited brought its evidence") }
+    let made = Evidence(fresh)
+    evidence = made
+    return made
   }
 
   /// Event time has come this far: closes what is due and forgets what is past. `.max` at the end of everything.
@@ -124,7 +128,16 @@ public final class Correlator {
       settle(episode, of: item.window, item.type, at: item.due)
       if item.window.episode != nil { watch(episode, of: item.window, item.type) }
     }
-    for type in expiry.indices { expire(type, due) }
+    guard due >= earliestExpiry else { return }
+    earliestExpiry = .max
+    for type in expiry.indices {
+      var earliest = expiry[type].earliest
+      if earliest <= due {
+        expire(type, due)
+        earliest = expiry[type].earliest
+      }
+      earliestExpiry = min(earliestExpiry, earliest)
+    }
   }
 
   /// When the next episode is due to close (event time), or nil.
@@ -200,7 +213,7 @@ public final class Correlator {
   /// A match as a message of its own.
   func single(_ event: Incoming) -> Alert {
     let rule = AlertRule(detectors.rules[event.rule].metadata)
-    let item = event.evidence()
+    let item = evidenceOfEvent()
     let time = Timestamp(microseconds: event.time)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
     let group = [(2, "source.address"), (1, "user.name")].compactMap { index, name in
@@ -213,14 +226,33 @@ public final class Correlator {
       evidence: [shown(item)], distinct: [], flags: [])
   }
 
-  func shown(_ item: Window.Evidence) -> Alert.Evidence {
+  func shown(_ item: Evidence) -> Alert.Evidence {
     Alert.Evidence(
-      time: Timestamp(microseconds: item.time), text: item.text.withView { SecretMask.masked($0) },
+      time: Timestamp(microseconds: item.time), text: item.withText { SecretMask.masked($0) },
       input: inputNames.indices.contains(item.input) ? inputNames[item.input] : "", offset: item.offset)
   }
 
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
   func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
+    if feed.key.count == 1, feed.type.groupBy.count == 1 {
+      guard let key = Payload.entry(feed.key[0], in: event.payload) else {
+        counters.ungrouped += 1
+        return nil
+      }
+      return window(key, feed.window)
+    }
+    guard composeKey(feed, event) else { return nil }
+    return unsafe keyScratch.withUnsafeBytes { unsafe window(ByteView($0), feed.window) }
+  }
+
+  @inline(__always)
+  private func window(_ key: ByteView, _ type: Int) -> Window? {
+    let hash = key.hash(seed: hashSeed)
+    return tables[type].find(key, hash: hash) ?? make(key, hash, type)
+  }
+
+  /// Puts a key of several values, or of an entity, together; false where the event lacks one.
+  private func composeKey(_ feed: Wiring.Feed, _ event: Incoming) -> Bool {
     keyScratch.removeAll(keepingCapacity: true)
     let type = feed.type
     if type.isByEntity {
@@ -231,21 +263,17 @@ public final class Correlator {
         Payload.append(value, to: &keyScratch)
         break
       }
-    } else {
-      guard feed.key.count == type.groupBy.count else { return nil }
-      for index in feed.key {
-        guard let value = Payload.value(index, in: event.payload) else {
-          counters.ungrouped += 1
-          return nil
-        }
-        Payload.append(value, to: &keyScratch)
+      return true
+    }
+    guard feed.key.count == type.groupBy.count else { return false }
+    for index in feed.key {
+      guard let value = Payload.entry(index, in: event.payload) else {
+        counters.ungrouped += 1
+        return false
       }
+      value.append(to: &keyScratch)
     }
-    return unsafe keyScratch.withUnsafeBytes { buffer in
-      let key = unsafe ByteView(buffer)
-      let hash = key.hash(seed: hashSeed)
-      return tables[feed.window].find(key, hash: hash) ?? make(key, hash, feed.window)
-    }
+    return true
   }
 
   func make(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
@@ -293,7 +321,7 @@ public final class Correlator {
     guard window.episode == nil, wantsEvidence(feed, window, event.time) else { return }
     window.forgetEvidence(
       before: event.time.subtractingClamped(feed.type.timespan.addingClamped(options.lateness)))
-    window.keep(event.evidence())
+    window.keep(evidenceOfEvent())
   }
 
   /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
@@ -301,6 +329,7 @@ public final class Correlator {
     let latest = clock.addingClamped(wiring.windows[type].timespan).addingClamped(wiring.windows[type].timespan)
     window.isWatched = true
     expiry[type].insert(window, due: min(due, latest))
+    earliestExpiry = min(earliestExpiry, due, latest)
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.

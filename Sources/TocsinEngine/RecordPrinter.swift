@@ -11,6 +11,7 @@ public final class RecordPrinter {
   public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024, masks: Bool) {
     scanner = Scanner(detectors, format: format, lineLimit: lineLimit)
     scanner.event.keepsUnnamedFields = true
+    scanner.decodesAll = true
     encoder = EventJSON(table: detectors.fields, mask: masks)
   }
 
@@ -24,7 +25,7 @@ public final class RecordPrinter {
         irregular += 1
       }
       if lines.count > 1 { printEarlierLines(place.record, lines, chunk.clock) }
-      let outcome = scanner.readAndTest(place.record, chunk.clock, source, cut: place.isCut)
+      let outcome = scanner.readAndTest(place.record, chunk.clock, source)
       let original = lines.count > 1 ? Self.lastLine(place.record) : place.record
       put(encode(outcome, original, ordinal: place.ordinal, matched: true), at: place.ordinal, &output)
     }

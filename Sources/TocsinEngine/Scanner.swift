@@ -4,9 +4,13 @@
 /// its own; nothing is allocated per record.
 public final class Scanner {
   let detectors: DetectorSet
+  /// The detectors' tables, held here so that no record touches a count that all threads share.
+  private let tables: DispatchTables
   let reader: RecordReader
   let lineLimit: Int
   let event = Event()
+  /// Whether records are taken apart though no rule can match them.
+  var decodesAll = false
   /// Rules that the record at hand matches.
   var matched: ContiguousArray<Int32> = []
   private var hits: ContiguousArray<AhoCorasick.Hit> = []
@@ -18,10 +22,11 @@ public final class Scanner {
 
   public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024) {
     self.detectors = detectors
+    tables = detectors.dispatch
     self.lineLimit = lineLimit
     reader = RecordReader(fields: detectors.fields, forced: format)
     event.keepsUnnamedFields = detectors.hasKeywords
-    stamps = ContiguousArray(repeating: 0, count: detectors.plans.map(\.byLiteral.count).max() ?? 0)
+    stamps = ContiguousArray(repeating: 0, count: detectors.dispatch.plans.map(\.byLiteral.count).max() ?? 0)
   }
 
   /// `source` is the index among the detector set's input sources.
@@ -29,14 +34,15 @@ public final class Scanner {
     let batch = MatchBatch(chunk: chunk)
     batch.times.reserveCapacity(chunk.records.count)
     batch.counters.bytes = chunk.byteCount
+    let clock = chunk.clock
     forEachRecord(of: chunk, source: source) { place in
-      let outcome = readAndTest(place.record, chunk.clock, source, cut: place.isCut)
+      let outcome = readAndTest(place.record, clock, source)
       if place.isCut { batch.counters.cutLines += 1 }
       batch.times.append(event.time?.microseconds ?? MatchBatch.noTime)
       if event.time == nil { batch.counters.withoutTime += 1 }
-      if outcome.decoder >= 0, outcome.pattern < 0 { batch.counters.undecoded += 1 }
+      if outcome.decoder >= 0, outcome.pattern == -1 { batch.counters.undecoded += 1 }
       batch.counters.droppedFields += event.droppedFields
-      let join = outcome.pattern >= 0 ? detectors.decoders.patterns[Int(outcome.pattern)].join : .none
+      let join = outcome.pattern >= 0 ? tables.decoders.patterns[Int(outcome.pattern)].join : .none
       if !matched.isEmpty || join == .winner { keep(place, join, batch) }
     }
     batch.counters.records = chunk.records.count
@@ -76,13 +82,14 @@ public final class Scanner {
   /// Calls `body` with each record in turn; what it points at is valid during the call.
   @inline(__always)
   func forEachRecord(of chunk: Chunk, source: Int, _ body: (Place) -> Void) {
-    prepareHits(chunk, source)
+    prepareHits(chunk)
+    let (records, buffer) = (chunk.records, chunk.buffer)
     var irregular = 0
     var ordinal = chunk.firstOrdinal
     unsafe chunk.joined.withUnsafeBytes { joinedBytes in
       let joined = unsafe ByteView(joinedBytes)
-      for index in 0..<chunk.records.count {
-        let record = chunk.records[index]
+      for index in 0..<records.count {
+        let record = records[index]
         let start = Int(record.start)
         var end = Int(record.end)
         var place = Place(
@@ -97,12 +104,12 @@ public final class Scanner {
           place.isJoined = special.isJoined
           ordinal = special.isJoined ? ordinal : special.ordinal + 1
           isLine = !special.isJoined && !special.isEntry
-          if !isLine { place.record = special.isJoined ? joined.slice(start, end) : chunk.buffer.view(start, end) }
+          if !isLine { place.record = special.isJoined ? joined.slice(start, end) : buffer.view(start, end) }
         } else {
           ordinal += 1
         }
         if isLine {
-          let view = chunk.buffer.view(start, end)
+          let view = buffer.view(start, end)
           if !view.isEmpty, view[view.count - 1] == 0x0D { end -= 1 }
           if end - start > lineLimit {
             end = start + lineLimit
@@ -113,17 +120,27 @@ public final class Scanner {
         body(place)
       }
     }
+    preparesNext = literalRecords * 3 > records.count
   }
 
   /// Reads one record and leaves the rules it matches in `matched`.
   @inline(__always)
-  func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int, cut: Bool = false) -> DecoderSet.Outcome {
+  func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
     matched.removeAll(keepingCapacity: true)
     reader.read(record, into: event, clock: clock)
     if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
-    let outcome = detectors.decoders.decode(event)
-    test(detectors.plan(source: source, outcome, event.format))
+    let outcome = decode(source)
+    if outcome.pattern != DecoderSet.Outcome.passedOver { test(tables.plan(source: source, outcome, event)) }
     return outcome
+  }
+
+  /// Finds the pattern that understands the record, as far as anything depends on it.
+  @inline(__always)
+  private func decode(_ source: Int) -> DecoderSet.Outcome {
+    guard !decodesAll else { return tables.decoders.decode(event) }
+    let (outcome, need) = tables.need(source: source, event)
+    if need == .everything || (need == .literals && hasHits()) { return tables.decoders.decode(event) }
+    return .init(decoder: outcome.decoder, pattern: DecoderSet.Outcome.passedOver)
   }
 
   /// An audit event: each of its records is a view of its own, and a rule matches the event once.
@@ -133,7 +150,7 @@ public final class Scanner {
     for view in 0..<reader.viewCount(record) {
       matched.removeAll(keepingCapacity: true)
       reader.readView(record, view: view, into: event)
-      test(detectors.plan(source: source, DecoderSet.Outcome(), event.format))
+      test(tables.plan(source: source, DecoderSet.Outcome(), event))
       for rule in matched where !all.contains(rule) { all.append(rule) }
     }
     event.time = time
@@ -145,10 +162,10 @@ public final class Scanner {
 
   @inline(__always)
   private func test(_ planIndex: Int) {
-    let plan = detectors.plans[planIndex]
+    let plan = tables.plans[planIndex]
     if plan.isEmpty { return }
     for rule in plan.certain { matched.append(rule) }
-    for entry in plan.always where detectors.matcher.run(detectors.programs[Int(entry.program)], event) { add(entry.rule) }
+    for entry in plan.always where detectors.matcher.run(tables.programs[Int(entry.program)], event) { add(entry.rule) }
     if !plan.byLiteral.isEmpty { testCandidates(plan) }
   }
 
@@ -166,10 +183,10 @@ public final class Scanner {
       stamp = 1
     }
     for hit in recordHits {
-      for index in detectors.automaton.literals(hit) {
-        let literal = detectors.automaton.literal(at: index)
+      for index in tables.automaton.literals(hit) {
+        let literal = tables.automaton.literal(at: index)
         // The first two literals show that text folds in ways the automaton cannot see: every rule must look itself.
-        if literal < detectors.exoticLiterals {
+        if literal < tables.exoticLiterals {
           for entry in plan.byLiteral.indices { run(plan, entry) }
           return
         }
@@ -187,7 +204,7 @@ public final class Scanner {
     if stamps[index] == stamp { return }
     stamps[index] = stamp
     let entry = plan.byLiteral[index]
-    if detectors.matcher.run(detectors.programs[Int(entry.program)], event) { add(entry.rule) }
+    if detectors.matcher.run(tables.programs[Int(entry.program)], event) { add(entry.rule) }
   }
 
   // MARK: Literals
@@ -195,39 +212,46 @@ public final class Scanner {
   /// Whether the chunk at hand was scanned as a whole.
   private var isPrepared = false
   private var chunkView = ByteView.empty
+  /// Records of the chunk at hand that literals had to decide.
+  private var literalRecords = 0
+  /// Whether the next chunk is scanned as a whole: the one before had many such records.
+  private var preparesNext = false
 
-  /// Scans the whole chunk, four streams at a time, when its first record is one that literals decide.
-  private func prepareHits(_ chunk: Chunk, _ source: Int) {
+  /// Scans the whole chunk, four streams at a time, where literals are likely to decide many of its records.
+  private func prepareHits(_ chunk: Chunk) {
     hits.removeAll(keepingCapacity: true)
     nextHit = 0
-    isPrepared = false
-    guard let first = chunk.records.first, chunk.irregular.isEmpty, let last = chunk.records.last else { return }
-    let line = chunk.buffer.view(Int(first.start), Int(first.end))
-    reader.read(line.slice(0, min(line.count, lineLimit)), into: event, clock: chunk.clock)
-    let outcome = detectors.decoders.decode(event)
-    guard !detectors.plans[detectors.plan(source: source, outcome, event.format)].byLiteral.isEmpty else { return }
-    isPrepared = true
+    isPrepared = preparesNext && chunk.irregular.isEmpty
+    literalRecords = 0
+    guard isPrepared, let last = chunk.records.last else { return }
     chunkView = chunk.buffer.view(0, Int(last.end))
-    detectors.automaton.scanLines(chunkView, into: &hits)
+    tables.automaton.scanLines(chunkView, into: &hits)
   }
 
   /// The hits in the record at hand: in its text, and in values that were unescaped, decoded or joined.
   private func collectHits() {
+    literalRecords += 1
     recordHits.removeAll(keepingCapacity: true)
     if isPrepared, let start = chunkView.offset(of: event.record) {
       let end = start + event.record.count
       while nextHit < hits.count, Int(hits[nextHit].position) < start { nextHit += 1 }
-      while nextHit < hits.count, Int(hits[nextHit].position) < end {
-        recordHits.append(hits[nextHit])
-        nextHit += 1
+      var index = nextHit
+      while index < hits.count, Int(hits[index].position) < end {
+        recordHits.append(hits[index])
+        index += 1
       }
     } else {
-      detectors.automaton.scan(event.record, into: &recordHits)
+      tables.automaton.scan(event.record, into: &recordHits)
     }
     for index in event.fields.indices where event.record.offset(of: event.fields[index].value) == nil {
-      detectors.automaton.scan(event.fields[index].value, into: &recordHits)
+      tables.automaton.scan(event.fields[index].value, into: &recordHits)
     }
-    if event.record.offset(of: event.message) == nil { detectors.automaton.scan(event.message, into: &recordHits) }
+    if event.record.offset(of: event.message) == nil { tables.automaton.scan(event.message, into: &recordHits) }
+  }
+
+  private func hasHits() -> Bool {
+    collectHits()
+    return !recordHits.isEmpty
   }
 
   // MARK: Keeping
@@ -244,22 +268,12 @@ public final class Scanner {
     for rule in matched {
       match.rule = rule
       match.payloadStart = UInt32(batch.bytes.count)
-      for index in detectors.payloads.ids[Int(rule)].indices {
-        Payload.append(payloadValue(rule: Int(rule), index), to: &batch.bytes)
-      }
+      tables.appendPayload(of: rule, event, to: &batch.bytes)
       match.payloadCount = UInt32(batch.bytes.count) - match.payloadStart
       batch.matches.append(match)
     }
     if matched.isEmpty, match.join == .winner { batch.matches.append(match) }
     batch.counters.matches += matched.count
-  }
-
-  @inline(__always)
-  private func payloadValue(rule: Int, _ index: Int) -> ByteView? {
-    for id in detectors.payloads.ids[rule][index] {
-      if let field = event.first(id), field.kind != .null, field.kind != .container { return field.value }
-    }
-    return nil
   }
 
   /// Host, program and process: the key under which records of one attempt meet. 0 without a process id.

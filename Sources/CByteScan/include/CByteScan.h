@@ -33,33 +33,64 @@ static inline uint64_t tocsin_mask64(const uint8_t *block, uint8_t byte) {
 #endif
 }
 
-/// The index of the first `byte` at or after `start`, or `count` where there is none.
-static inline size_t tocsin_find(const uint8_t *bytes, size_t start, size_t count, uint8_t byte) {
-  size_t i = start;
 #if defined(__SSE2__)
-  __m128i wanted = _mm_set1_epi8((char)byte);
-  for (; i + 16 <= count; i += 16) {
-    int mask = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(bytes + i)), wanted));
-    if (mask) return i + (size_t)__builtin_ctz((unsigned)mask);
+/// Which of the up to 16 bytes from `at` on equal `first` or `second`. Where fewer than 16 are left, the load may run past them, but
+/// never into another page of memory, and what it found there is masked off.
+static inline unsigned tocsin_match16(const uint8_t *at, size_t left, __m128i first, __m128i second) {
+  __m128i block;
+  unsigned kept = 0xFFFF;
+  if (left < 16) {
+    kept = (1u << left) - 1;
+    if (((uintptr_t)at & 4095) > 4096 - 16) {
+      uint8_t copy[16] = {0};
+      for (size_t i = 0; i < left; i++) copy[i] = at[i];
+      block = _mm_loadu_si128((const __m128i *)copy);
+    } else {
+      block = _mm_loadu_si128((const __m128i *)at);
+    }
+  } else {
+    block = _mm_loadu_si128((const __m128i *)at);
   }
-#endif
-  for (; i < count; i++)
-    if (bytes[i] == byte) return i;
-  return count;
+  __m128i equal = _mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second));
+  return (unsigned)_mm_movemask_epi8(equal) & kept;
 }
+#endif
 
 /// The index of the first of two bytes at or after `start`, or `count`.
 static inline size_t tocsin_find2(const uint8_t *bytes, size_t start, size_t count, uint8_t a, uint8_t b) {
   size_t i = start;
 #if defined(__SSE2__)
   __m128i first = _mm_set1_epi8((char)a), second = _mm_set1_epi8((char)b);
-  for (; i + 16 <= count; i += 16) {
-    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + i));
-    int mask = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second)));
-    if (mask) return i + (size_t)__builtin_ctz((unsigned)mask);
+  for (; i < count; i += 16) {
+    unsigned mask = tocsin_match16(bytes + i, count - i, first, second);
+    if (mask) return i + (size_t)__builtin_ctz(mask);
   }
-#endif
+#else
   for (; i < count; i++)
     if (bytes[i] == a || bytes[i] == b) return i;
+#endif
   return count;
+}
+
+/// The index of the first `byte` at or after `start`, or `count` where there is none.
+static inline size_t tocsin_find(const uint8_t *bytes, size_t start, size_t count, uint8_t byte) {
+  return tocsin_find2(bytes, start, count, byte, byte);
+}
+
+/// The index of the first byte at or after `start` of which `table` holds true, or `count`.
+static inline size_t tocsin_find_class(const uint8_t *bytes, size_t start, size_t count, const uint8_t table[256]) {
+  for (size_t i = start; i < count; i++)
+    if (table[bytes[i]]) return i;
+  return count;
+}
+
+/// What may end the name in a syslog tag: control characters, white space, `[`, `:`, `=`, `"` and `{`.
+static const uint8_t tocsin_tag_ends[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['"'] = 1, [' '] = 1, [':'] = 1, ['='] = 1, ['['] = 1, ['{'] = 1,
+};
+
+/// The index of the first byte at or after `start` that may end a syslog tag, or `count`.
+static inline size_t tocsin_find_tag_end(const uint8_t *bytes, size_t start, size_t count) {
+  return tocsin_find_class(bytes, start, count, tocsin_tag_ends);
 }

@@ -4,18 +4,20 @@ struct Related {
   private(set) var users: [String] = []
   private(set) var hosts: [String] = []
 
-  /// Adds a value under what its field says it is; an address that is no IP is a host.
-  mutating func add(_ field: String, _ value: String) {
-    guard !value.isEmpty, let root = field.split(separator: ".").first, let leaf = field.split(separator: ".").last else {
-      return
-    }
-    switch leaf {
-    case "ip": if AddressText.isIP(value) { Self.add(value, to: &ips) }
-    case "address": AddressText.isIP(value) ? Self.add(value, to: &ips) : Self.add(value, to: &hosts)
-    case "domain" where root != "user": Self.add(value, to: &hosts)
-    case "name" where root == "user" && !field.contains(".group."): Self.add(value, to: &users)
-    case "name" where field == "host.name", "hostname" where root == "host": Self.add(value, to: &hosts)
-    default: break
+  mutating func add(_ field: String, _ value: String) { add(field, [value]) }
+
+  /// Adds values under what their field says they are; an address that is no IP is a host.
+  mutating func add(_ field: String, _ values: [String]) {
+    guard let root = field.split(separator: ".").first, let leaf = field.split(separator: ".").last else { return }
+    for value in values where !value.isEmpty {
+      switch leaf {
+      case "ip": if AddressText.isIP(value) { Self.add(value, to: &ips) }
+      case "address": AddressText.isIP(value) ? Self.add(value, to: &ips) : Self.add(value, to: &hosts)
+      case "domain" where root != "user": Self.add(value, to: &hosts)
+      case "name" where root == "user" && !field.contains(".group."): Self.add(value, to: &users)
+      case "name" where field == "host.name", "hostname" where root == "host": Self.add(value, to: &hosts)
+      default: break
+      }
     }
   }
 

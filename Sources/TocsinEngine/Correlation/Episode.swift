@@ -28,8 +28,10 @@ final class Episode {
   private(set) var cost: Int
 
   private struct Seen {
+    var slot: Int
     var field: String
     var known: Set<UInt64> = []
+    var last: UInt64?
     var named: [String] = []
     var total = 0
   }
@@ -46,16 +48,25 @@ final class Episode {
     cost = 512 + evidence.reduce(0) { $0 + 64 + $1.text.utf8.count } + group.reduce(0) { $0 + 64 + $1.value.utf8.count }
   }
 
-  /// Takes a field's value in; true where it is a new one.
-  func see(_ field: String, _ value: ByteView) -> Bool {
+  /// Takes a value of a field, which has a number of its own, in; true where it is a new one.
+  func see(_ slot: Int, _ field: String, _ value: ByteView) -> Bool {
     guard !value.isEmpty else { return false }
-    let index = seen.firstIndex { $0.field == field } ?? seen.count
-    if index == seen.count { seen.append(Seen(field: field)) }
-    guard seen[index].known.count < Self.valuesKnown else {
-      if !seen[index].known.contains(value.hash()) { flags.insert("distinct") }
+    var index = 0
+    while index < seen.count, seen[index].slot != slot { index += 1 }
+    if index == seen.count { seen.append(Seen(slot: slot, field: field)) }
+    let hash = value.hash()
+    // Mostly it is the one that came last.
+    if seen[index].last == hash { return false }
+    if seen[index].known.contains(hash) {
+      seen[index].last = hash
       return false
     }
-    guard seen[index].known.insert(value.hash()).inserted else { return false }
+    guard seen[index].known.count < Self.valuesKnown else {
+      flags.insert("distinct")
+      return false
+    }
+    seen[index].known.insert(hash)
+    seen[index].last = hash
     seen[index].total += 1
     cost += 16
     if seen[index].named.count < Self.valuesNamed {

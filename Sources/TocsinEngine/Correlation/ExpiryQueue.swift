@@ -5,6 +5,16 @@ struct ExpiryQueue {
 
   mutating func insert(_ window: Window, due: Int64) { items.append((window, due)) }
 
+  /// When the first window is due.
+  var earliest: Int64 {
+    var index = head
+    while index < items.count {
+      if let item = items[index] { return item.due }
+      index += 1
+    }
+    return .max
+  }
+
   /// The first window, if it is due.
   mutating func first(due limit: Int64) -> (Window, Int64)? {
     while head < items.count {

@@ -2,7 +2,7 @@ import Sigma
 
 /// `value_sum`, `value_avg`, `value_median` and `value_percentile` over the numeric values of one field.
 final class NumberTally: Tally {
-  private struct Entry {
+  private struct Entry: Timed {
     var time: Int64
     var value: Double
   }
@@ -11,7 +11,7 @@ final class NumberTally: Tally {
 
   private let correlation: Correlation
   private let bounds: Bounds
-  private var entries = SortedEntries<Entry> { $0.time }
+  private var entries = SortedEntries<Entry>()
 
   init(_ correlation: Correlation) {
     self.correlation = correlation
@@ -19,7 +19,7 @@ final class NumberTally: Tally {
     super.init(timespan: correlation.timespan)
   }
 
-  override var newest: Int64 { entries.last?.time ?? Int64.min }
+  override var newest: Int64 { entries.newest }
 
   override func add(time: Int64, reference: Int, values: ByteView?, multiplicity: Int) {
     guard let values, let text = Payload.value(0, in: values), let number = NumberText.parse(text) else { return }
@@ -32,10 +32,8 @@ final class NumberTally: Tally {
     if entries.count > Self.limit { entries.dropFirst(1) }
   }
 
-  private func values(_ start: Int, _ end: Int) -> [Double] { (start..<end).map { entries[$0].value } }
-
-  private func holds(_ start: Int, _ end: Int) -> Bool {
-    let values = values(start, end)
+  private func holds(_ range: Range<Int>) -> Bool {
+    let values = range.map { entries[$0].value }
     guard !values.isEmpty else { return false }
     let result: Double
     switch correlation.kind {
@@ -56,36 +54,15 @@ final class NumberTally: Tally {
     return sorted[low] + (sorted[high] - sorted[low]) * (rank - Double(low))
   }
 
-  override func holds(at time: Int64) -> Bool {
-    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
-    return holds(start, max(start, entries.firstIndex(after: time)))
-  }
+  override func holds(at time: Int64) -> Bool { holds(entries.range(at: time, timespan)) }
 
-  override func heldUntil(from time: Int64) -> Int64 {
-    var start = entries.firstIndex(after: time.subtractingClamped(timespan))
-    let end = max(start, entries.firstIndex(after: time))
-    while start < end {
-      let expiry = entries[start].time.addingClamped(timespan)
-      while start < end, entries[start].time.addingClamped(timespan) <= expiry { start += 1 }
-      if !holds(start, end) { return expiry }
-    }
-    return time.addingClamped(timespan)
-  }
+  override func heldUntil(from time: Int64) -> Int64 { entries.heldUntil(from: time, timespan) { holds($0) } }
 
-  override func extent(at time: Int64) -> (count: Int, first: Int64) {
-    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
-    let end = max(start, entries.firstIndex(after: time))
-    return (end - start, start < end ? entries[start].time : time)
-  }
+  override func extent(at time: Int64) -> (count: Int, first: Int64) { entries.extent(at: time, timespan) }
 
-  override func times(after time: Int64, through limit: Int64) -> [Int64] {
-    (entries.firstIndex(after: time)..<entries.firstIndex(after: limit)).map { entries[$0].time }
-  }
+  override func times(after time: Int64, through limit: Int64) -> [Int64] { entries.times(after: time, through: limit) }
 
-  override func prune(before limit: Int64) {
-    let keep = entries.firstIndex(after: limit.subtractingClamped(timespan))
-    if keep > 0 { entries.dropFirst(keep) }
-  }
+  override func prune(before limit: Int64) { entries.dropFirst(entries.expired(before: limit, timespan)) }
 
   override var cost: Int { 128 + entries.count * 16 }
 }

@@ -10,24 +10,16 @@ struct Released {
 
 /// A match that had to outlive its batch.
 struct OwnedMatch {
-  var rule: Int
-  var time: Int64
   var ordinal: Int
-  var offset: Int
-  var input: Int
   var multiplicity: Int
-  var payload: [UInt8]
-  var evidence: [UInt8]
+  /// All else that is known of it.
+  var evidence: Evidence
 
   init(_ released: Released) {
-    let match = released.match
-    rule = Int(match.rule)
-    time = released.time
-    ordinal = match.ordinal
-    offset = match.offset
-    input = released.batch.chunk.input
-    multiplicity = Int(match.multiplicity)
-    payload = released.batch.withPayload(match) { $0.bytes }
-    evidence = released.batch.evidence(match)
+    ordinal = released.match.ordinal
+    multiplicity = Int(released.match.multiplicity)
+    evidence = Evidence(released)
   }
+
+  var time: Int64 { evidence.time }
 }

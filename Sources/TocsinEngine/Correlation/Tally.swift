@@ -35,49 +35,6 @@ class Tally {
   var cost: Int { 64 }
 }
 
-/// A sorted row of entries from which the oldest are dropped cheaply.
-struct SortedEntries<Element> {
-  private(set) var elements: ContiguousArray<Element> = []
-  private(set) var head = 0
-  let time: (Element) -> Int64
-
-  init(time: @escaping (Element) -> Int64) { self.time = time }
-
-  var count: Int { elements.count - head }
-  var isEmpty: Bool { count == 0 }
-  var last: Element? { isEmpty ? nil : elements[elements.count - 1] }
-
-  subscript(index: Int) -> Element { elements[head + index] }
-
-  /// Behind all entries of the same or an earlier time.
-  mutating func insert(_ element: Element) -> Int {
-    let moment = time(element)
-    var index = elements.count
-    while index > head, time(elements[index - 1]) > moment { index -= 1 }
-    if index == elements.count { elements.append(element) } else { elements.insert(element, at: index) }
-    return index - head
-  }
-
-  /// The index of the first entry later than `moment`.
-  func firstIndex(after moment: Int64) -> Int {
-    var low = head
-    var high = elements.count
-    while low < high {
-      let middle = (low + high) / 2
-      if time(elements[middle]) > moment { high = middle } else { low = middle + 1 }
-    }
-    return low - head
-  }
-
-  mutating func dropFirst(_ number: Int) {
-    head += number
-    if head > 64, head * 2 > elements.count {
-      elements.removeFirst(head)
-      head = 0
-    }
-  }
-}
-
 /// The bounds of a correlation's condition on a number.
 struct Bounds {
   let bounds: [Correlation.Bound]

@@ -2,7 +2,7 @@ import Sigma
 
 /// `temporal` and `temporal_ordered`: which of the referenced rules were seen, and in which order.
 final class TemporalTally: Tally {
-  private struct Entry {
+  private struct Entry: Timed {
     var time: Int64
     var reference: Int
   }
@@ -11,60 +11,65 @@ final class TemporalTally: Tally {
   private static let perReference = 64
 
   private let correlation: Correlation
+  private let isOrdered: Bool
   private let bounds: Bounds
-  private var entries = SortedEntries<Entry> { $0.time }
+  private var entries = SortedEntries<Entry>()
 
   init(_ correlation: Correlation) {
     self.correlation = correlation
+    isOrdered = correlation.kind == .temporalOrdered
     bounds = Bounds(bounds: correlation.bounds)
     super.init(timespan: correlation.timespan)
   }
 
-  override var newest: Int64 { entries.last?.time ?? Int64.min }
+  override var newest: Int64 { entries.newest }
 
   override func add(time: Int64, reference: Int, values: ByteView?, multiplicity: Int) {
     _ = entries.insert(Entry(time: time, reference: reference))
-    guard entries.count > Self.perReference * correlation.references.count else { return }
-    var kept = SortedEntries<Entry> { $0.time }
+    if entries.count > Self.perReference * correlation.references.count { thin() }
+  }
+
+  /// Keeps the newest half of what each reference may have.
+  private func thin() {
     var seen = Array(repeating: 0, count: correlation.references.count)
     var chosen: [Entry] = []
     for index in stride(from: entries.count - 1, through: 0, by: -1) {
       seen[entries[index].reference] += 1
       if seen[entries[index].reference] <= Self.perReference / 2 { chosen.append(entries[index]) }
     }
+    var kept = SortedEntries<Entry>()
     for entry in chosen.reversed() { _ = kept.insert(entry) }
     entries = kept
   }
 
-  override func holds(at time: Int64) -> Bool {
-    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
-    return holds(start, max(start, entries.firstIndex(after: time)))
-  }
+  override func holds(at time: Int64) -> Bool { holds(entries.range(at: time, timespan)) }
 
-  private func holds(_ start: Int, _ end: Int) -> Bool {
-    var seen = Set<Int>()
-    for index in start..<end { seen.insert(entries[index].reference) }
+  private func holds(_ range: Range<Int>) -> Bool {
+    var seen = ReferenceSet()
+    var index = range.lowerBound
+    while index < range.upperBound {
+      seen.insert(entries[index].reference)
+      index += 1
+    }
     if let logic = correlation.logic {
-      return Self.evaluate(logic, seen) && (correlation.kind == .temporal || isOrdered(start, end, seen.sorted()))
+      return Self.evaluate(logic, seen) && (!isOrdered || occurInOrder(range, seen))
     }
-    let wanted = correlation.references.count
-    if correlation.bounds.isEmpty {
-      return seen.count == wanted && (correlation.kind == .temporal || isOrdered(start, end, Array(0..<wanted)))
-    }
-    guard bounds.hold(.integer(Int64(seen.count))) else { return false }
-    return correlation.kind == .temporal || isOrdered(start, end, seen.sorted())
+    let isMet =
+      correlation.bounds.isEmpty ? seen.count == correlation.references.count : bounds.hold(.integer(Int64(seen.count)))
+    return isMet && (!isOrdered || occurInOrder(range, seen))
   }
 
-  /// Whether the references occur as a subsequence.
-  private func isOrdered(_ start: Int, _ end: Int, _ order: [Int]) -> Bool {
-    var next = 0
-    for index in start..<end where next < order.count {
-      if entries[index].reference == order[next] { next += 1 }
+  /// Whether the references that were seen occur as a subsequence.
+  private func occurInOrder(_ range: Range<Int>, _ seen: ReferenceSet) -> Bool {
+    var next = seen.first(from: 0)
+    for index in range {
+      guard let wanted = next else { return true }
+      if entries[index].reference == wanted { next = seen.first(from: wanted + 1) }
     }
-    return next == order.count
+    return next == nil
   }
 
-  private static func evaluate(_ logic: Correlation.Logic, _ seen: Set<Int>) -> Bool {
+  private static func evaluate(_ logic: Correlation.Logic, _ seen: ReferenceSet) -> Bool {
     switch logic {
     case .reference(let index): seen.contains(index)
     case .and(let parts): parts.allSatisfy { evaluate($0, seen) }
@@ -73,31 +78,13 @@ final class TemporalTally: Tally {
     }
   }
 
-  override func heldUntil(from time: Int64) -> Int64 {
-    var start = entries.firstIndex(after: time.subtractingClamped(timespan))
-    let end = max(start, entries.firstIndex(after: time))
-    while start < end {
-      let expiry = entries[start].time.addingClamped(timespan)
-      while start < end, entries[start].time.addingClamped(timespan) <= expiry { start += 1 }
-      if !holds(start, end) { return expiry }
-    }
-    return time.addingClamped(timespan)
-  }
+  override func heldUntil(from time: Int64) -> Int64 { entries.heldUntil(from: time, timespan) { holds($0) } }
 
-  override func extent(at time: Int64) -> (count: Int, first: Int64) {
-    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
-    let end = max(start, entries.firstIndex(after: time))
-    return (end - start, start < end ? entries[start].time : time)
-  }
+  override func extent(at time: Int64) -> (count: Int, first: Int64) { entries.extent(at: time, timespan) }
 
-  override func times(after time: Int64, through limit: Int64) -> [Int64] {
-    (entries.firstIndex(after: time)..<entries.firstIndex(after: limit)).map { entries[$0].time }
-  }
+  override func times(after time: Int64, through limit: Int64) -> [Int64] { entries.times(after: time, through: limit) }
 
-  override func prune(before limit: Int64) {
-    let keep = entries.firstIndex(after: limit.subtractingClamped(timespan))
-    if keep > 0 { entries.dropFirst(keep) }
-  }
+  override func prune(before limit: Int64) { entries.dropFirst(entries.expired(before: limit, timespan)) }
 
   override var cost: Int { 128 + entries.count * 16 }
 }

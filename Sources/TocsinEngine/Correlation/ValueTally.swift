@@ -2,7 +2,7 @@ import Sigma
 
 /// `value_count`: how many different values. The window that ends at the newest entry is counted as it moves.
 final class ValueTally: Tally {
-  private struct Entry {
+  private struct Entry: Timed {
     var time: Int64
     var value: UInt64
   }
@@ -12,7 +12,7 @@ final class ValueTally: Tally {
 
   private let bounds: Bounds
   private let fieldCount: Int
-  private var entries = SortedEntries<Entry> { $0.time }
+  private var entries = SortedEntries<Entry>()
   /// Entries of the current window by value.
   private var counts: [UInt64: Int] = [:]
   /// The current window's first entry, and its end.
@@ -25,7 +25,7 @@ final class ValueTally: Tally {
     super.init(timespan: timespan)
   }
 
-  override var newest: Int64 { entries.last?.time ?? Int64.min }
+  override var newest: Int64 { entries.newest }
 
   override func add(time: Int64, reference: Int, values: ByteView?, multiplicity: Int) {
     guard let values, let value = hash(values) else { return }
@@ -42,7 +42,7 @@ final class ValueTally: Tally {
     if entries.count > Self.limit { dropFirst(1) }
   }
 
-  /// Text without regard to case, as rules compare it; nil where a field is missing.
+  /// The values as they are written, all fields together; nil where one is missing.
   private func hash(_ values: ByteView) -> UInt64? {
     var state: UInt64 = 0
     for index in 0..<fieldCount {
@@ -71,16 +71,14 @@ final class ValueTally: Tally {
 
   private func distinct(at time: Int64) -> Int {
     if time == end { return counts.count }
-    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
-    return Set((start..<max(start, entries.firstIndex(after: time))).map { entries[$0].value }).count
+    return Set(entries.range(at: time, timespan).map { entries[$0].value }).count
   }
 
   override func holds(at time: Int64) -> Bool { bounds.hold(.integer(Int64(distinct(at: time)))) }
 
   override func heldUntil(from time: Int64) -> Int64 {
     var latest: [UInt64: Int64] = [:]
-    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
-    for index in start..<max(start, entries.firstIndex(after: time)) { latest[entries[index].value] = entries[index].time }
+    for index in entries.range(at: time, timespan) { latest[entries[index].value] = entries[index].time }
     let expiries = latest.values.sorted()
     for (gone, expiry) in expiries.enumerated() {
       // Values that go at the same instant go together.
@@ -90,20 +88,11 @@ final class ValueTally: Tally {
     return time.addingClamped(timespan)
   }
 
-  override func extent(at time: Int64) -> (count: Int, first: Int64) {
-    let start = entries.firstIndex(after: time.subtractingClamped(timespan))
-    let end = entries.firstIndex(after: time)
-    return (end - start, start < end ? entries[start].time : time)
-  }
+  override func extent(at time: Int64) -> (count: Int, first: Int64) { entries.extent(at: time, timespan) }
 
-  override func times(after time: Int64, through limit: Int64) -> [Int64] {
-    (entries.firstIndex(after: time)..<entries.firstIndex(after: limit)).map { entries[$0].time }
-  }
+  override func times(after time: Int64, through limit: Int64) -> [Int64] { entries.times(after: time, through: limit) }
 
-  override func prune(before limit: Int64) {
-    let keep = entries.firstIndex(after: limit.subtractingClamped(timespan))
-    if keep > 0 { dropFirst(keep) }
-  }
+  override func prune(before limit: Int64) { dropFirst(entries.expired(before: limit, timespan)) }
 
   override var cost: Int { 192 + entries.count * 16 + counts.count * 32 }
 }

@@ -1,20 +1,5 @@
 /// What one group of one correlation has seen lately, with the episode that is open for it.
 final class Window {
-  /// A record that may be shown in an alert.
-  final class Evidence {
-    let time: Int64
-    let text: [UInt8]
-    let payload: [UInt8]
-    let rule: Int
-    let input: Int
-    let offset: Int
-    init(time: Int64, text: [UInt8], payload: [UInt8], rule: Int, input: Int, offset: Int) {
-      (self.time, self.text, self.payload) = (time, text, payload)
-      (self.rule, self.input, self.offset) = (rule, input, offset)
-    }
-    var cost: Int { 64 + text.count + payload.count }
-  }
-
   static let evidenceLimit = 10
 
   /// Group values, as a payload.

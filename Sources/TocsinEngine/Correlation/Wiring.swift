@@ -12,18 +12,29 @@ struct Wiring {
     let key: [Int]
     /// Payload indices of the values counted.
     let values: [Int]
-    /// Payload indices of the fields each new value of which is worth a message.
-    let distinct: [Int]
+    /// Values that an episode remembers.
+    let named: [NamedValue]
     /// What sees the events at which this window's condition holds.
     let outer: [Feed]
     let type: WindowType
 
     init(
-      window: Int, type: WindowType, reference: Int, key: [Int], values: [Int], distinct: [Int], outer: [Feed]
+      window: Int, type: WindowType, reference: Int, key: [Int], values: [Int], named: [NamedValue], outer: [Feed]
     ) {
       (self.window, self.type, self.reference, self.key) = (window, type, reference, key)
-      (self.values, self.distinct, self.outer) = (values, distinct, outer)
+      (self.values, self.named, self.outer) = (values, named, outer)
     }
+  }
+
+  /// A value that an alert names.
+  struct NamedValue {
+    /// Stands for the field among all that the window type names.
+    var slot: Int
+    var field: String
+    /// Payload index.
+    var index: Int
+    /// Whether a new value of it is worth a message.
+    var isDistinct: Bool
   }
 
   /// What one set of windows is: a correlation, or a rule that alerts by itself.
@@ -47,6 +58,9 @@ struct Wiring {
     let isTemporal: Bool
     /// Whether its groups are entities: an address, else a user, else a host.
     let isByEntity: Bool
+    /// For each rule that feeds it, the values that an alert names.
+    private(set) var namedByRule: [Int: [NamedValue]] = [:]
+    private var slots: [String] = []
 
     init(source: Source, groupBy: [String], distinct: [String], alerts: Bool, timespan: Int64, metadata: Metadata) {
       (self.source, self.groupBy, self.distinct, self.alerts, self.timespan) = (source, groupBy, distinct, alerts, timespan)
@@ -60,6 +74,26 @@ struct Wiring {
         isTemporal = correlation.kind == .temporal || correlation.kind == .temporalOrdered
         isByEntity = false
       }
+    }
+
+    /// What is remembered of a rule's matches: `own` are the fields whose new values are worth a message, with their payload
+    /// indices.
+    func name(rule: Int, own: [(field: String, index: Int)], _ layout: PayloadLayout) -> [NamedValue] {
+      var common: [NamedValue] = []
+      for field in ["user.name", "source.address"] where !distinct.contains(field) {
+        if let index = layout.index(of: field, rule: rule) { common.append(value(field, index, isDistinct: false)) }
+      }
+      for field in distinct {
+        if let index = layout.index(of: field, rule: rule) { common.append(value(field, index, isDistinct: false)) }
+      }
+      if namedByRule[rule] == nil { namedByRule[rule] = common }
+      let own = own.map { value($0.field, $0.index, isDistinct: true) }
+      return own + common.filter { value in !own.contains { $0.slot == value.slot && $0.index == value.index } }
+    }
+
+    private func value(_ field: String, _ index: Int, isDistinct: Bool) -> NamedValue {
+      if !slots.contains(field) { slots.append(field) }
+      return NamedValue(slot: slots.firstIndex(of: field) ?? 0, field: field, index: index, isDistinct: isDistinct)
     }
   }
 
@@ -100,7 +134,11 @@ struct Wiring {
         Feed(
           window: windows.count - 1, type: windows[windows.count - 1], reference: 0,
           key: groupBy.compactMap { layout.index(of: $0, rule: index) }, values: [],
-          distinct: rule.metadata.tocsin.distinct.compactMap { layout.index(of: $0, rule: index) }, outer: []))
+          named: windows[windows.count - 1].name(
+            rule: index,
+            own: rule.metadata.tocsin.distinct.compactMap { field in layout.index(of: field, rule: index).map { (field, $0) } },
+            layout),
+          outer: []))
     }
   }
 
@@ -118,7 +156,9 @@ struct Wiring {
           Feed(
             window: number, type: windows[number], reference: reference, key: indices(correlation.groupBy),
             values: indices(correlation.fields),
-            distinct: indices(correlation.metadata.tocsin.distinct),
+            named: windows[number].name(
+              rule: rule,
+              own: indices(correlation.metadata.tocsin.distinct).map { (layout.names[rule][$0], $0) }, layout),
             outer: feeds(of: .correlation(number), rule: rule, correlations, windows, layout)))
       }
     }

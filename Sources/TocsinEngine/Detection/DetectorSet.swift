@@ -19,14 +19,7 @@ public final class DetectorSet: @unchecked Sendable {
   let fields: FieldTable
   let decoders: DecoderSet
   let matcher: Matcher
-  let programs: Table<RuleProgram>
-  let plans: Table<Plan>
-  /// Index into `plans`, by input source and dispatch.
-  private let planOf: Table<Int32>
-  private let dispatchCount: Int
-  let automaton: AhoCorasick
-  /// So many literals, the first, show that text folds in ways the automaton cannot see.
-  let exoticLiterals: Int32
+  let dispatch: DispatchTables
   /// Every literal, folded.
   public let literals: [[UInt8]]
   let payloads: PayloadLayout
@@ -47,24 +40,10 @@ public final class DetectorSet: @unchecked Sendable {
     self.decoders = decoders
     let pool = decoders.constants
     matcher = Matcher(builder.compiler.tables, pool: pool)
-    programs = pool.table(builder.programs)
-    plans = pool.table(builder.plans)
-    planOf = pool.table(builder.planOf)
-    dispatchCount = builder.dispatchCount
     literals = builder.literals
-    automaton = AhoCorasick(builder.literals, pool: pool)
-    exoticLiterals = builder.exoticLiterals
+    dispatch = DispatchTables(
+      builder, decoders: decoders, payloads: payloads, sourceCount: options.inputSources.count, pool: pool)
     hasKeywords = set.rules.contains { $0.expression.hasKeywords }
-  }
-
-  @inline(__always)
-  func plan(source: Int, _ outcome: DecoderSet.Outcome, _ format: Format) -> Int {
-    let dispatch =
-      outcome.pattern >= 0
-      ? Int(outcome.pattern)
-      : outcome.decoder >= 0
-        ? decoders.patterns.count + Int(outcome.decoder) : decoders.patterns.count + decoders.decoders.count + format.index
-    return Int(planOf[source * dispatchCount + dispatch])
   }
 
   /// The name of the decoder that understood a record, or nil.

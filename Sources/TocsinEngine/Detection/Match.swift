@@ -45,15 +45,22 @@ public final class MatchBatch: @unchecked Sendable {
     }
   }
 
-  /// The evidence's text, at most 4 KiB.
-  func evidence(_ match: Match) -> [UInt8] {
+  /// More of a record's text is not shown.
+  private static let evidenceLimit = 4_096
+
+  /// The payload, and behind it the evidence's text, at most 4 KiB of it.
+  func payloadAndEvidence(_ match: Match) -> [UInt8] {
+    var result: [UInt8] = []
     let start = Int(match.evidenceStart)
-    let end = start + min(Int(match.evidenceCount), 4_096)
+    let end = start + min(Int(match.evidenceCount), Self.evidenceLimit)
+    result.reserveCapacity(Int(match.payloadCount) + end - start)
+    withPayload(match) { $0.append(to: &result) }
     switch match.evidencePlace {
-    case .chunk: return chunk.buffer.view(start, end).bytes
-    case .joined: return Array(chunk.joined[start..<end])
-    case .batch: return Array(bytes[start..<end])
+    case .chunk: chunk.buffer.view(start, end).append(to: &result)
+    case .joined: result.append(contentsOf: chunk.joined[start..<end])
+    case .batch: result.append(contentsOf: bytes[start..<end])
     }
+    return result
   }
 }
 

@@ -20,15 +20,19 @@ enum Payload {
 
   /// The value at an index, or nil where it is missing.
   @inline(__always)
-  static func value(_ index: Int, in payload: ByteView) -> ByteView? {
+  static func value(_ index: Int, in payload: ByteView) -> ByteView? { entry(index, in: payload)?.from(2) }
+
+  /// The value at an index with its length before it, or nil where it is missing.
+  @inline(__always)
+  static func entry(_ index: Int, in payload: ByteView) -> ByteView? {
     var at = 0
     var rest = index
     while at + 2 <= payload.count {
       let count = Int(payload[at]) | Int(payload[at + 1]) << 8
-      let length = count == missing ? 0 : count
-      if rest == 0 { return count == missing ? nil : payload.slice(at + 2, at + 2 + length) }
+      let end = at + 2 + (count == missing ? 0 : count)
+      if rest == 0 { return count == missing ? nil : payload.slice(at, end) }
       rest -= 1
-      at += 2 + length
+      at = end
     }
     return nil
   }

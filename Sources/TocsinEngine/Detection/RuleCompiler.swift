@@ -5,6 +5,8 @@ struct RuleCompiler {
   private(set) var tables = Matcher.Tables()
   /// Tests of asserted values that are decided already: every pattern asserts the same few.
   private var decided: [Decision: Bool] = [:]
+  private let trialEvent = Event()
+  private var aliases: [String: [String]] = [:]
   let pool: ConstantPool
   var fields: FieldTable
 
@@ -29,8 +31,16 @@ struct RuleCompiler {
     }
   }
 
-  /// Decides every test of a field that the pattern sets to a constant.
-  mutating func specialise(_ expression: Expression, _ known: [String: [UInt8]]) -> Residual {
+  /// What is known of an event before it is seen.
+  struct Knowledge: Hashable {
+    /// What a decoder's pattern asserts.
+    var constants: [String: [UInt8]] = [:]
+    /// The names of all fields that it can have, where these are known.
+    var possible: Set<String>?
+  }
+
+  /// Decides every test of a field that has a known value, and of one that the event cannot have.
+  mutating func specialise(_ expression: Expression, _ known: Knowledge) -> Residual {
     switch expression {
     case .always(let value): return .constant(value)
     case .not(let inner):
@@ -57,13 +67,32 @@ struct RuleCompiler {
         }
       }
       return rest.isEmpty ? .constant(false) : rest.count == 1 ? rest[0] : .or(rest)
-    case .field(let name, let test):
-      // A field with several names may hold several values: only a lone name is decided here.
-      guard let value = known[name], FieldAliases.names(for: name).count == 1 else { return .test(expression) }
-      if case .sameAs = test { return .test(expression) }
-      return .constant(decide(name, test, value))
+    case .field(let name, let test): return specialise(name, test, known)
     case .anywhere: return .test(expression)
     }
+  }
+
+  private mutating func specialise(_ name: String, _ test: Test, _ known: Knowledge) -> Residual {
+    var names = aliases(of: name)
+    if let possible = known.possible { names.removeAll { !possible.contains($0) } }
+    guard let only = names.first else {
+      return switch test {
+      case .null: .constant(true)
+      case .exists(let wanted): .constant(!wanted)
+      default: .constant(false)
+      }
+    }
+    // A field with several names may hold several values: only a lone name is decided here.
+    guard names.count == 1, let value = known.constants[only] else { return .test(.field(name, test)) }
+    if case .sameAs = test { return .test(.field(name, test)) }
+    return .constant(decide(name, test, value))
+  }
+
+  private mutating func aliases(of name: String) -> [String] {
+    if let known = aliases[name] { return known }
+    let names = FieldAliases.names(for: name)
+    aliases[name] = names
+    return names
   }
 
   private mutating func decide(_ name: String, _ test: Test, _ value: [UInt8]) -> Bool {
@@ -71,9 +100,9 @@ struct RuleCompiler {
     if let known = decided[decision] { return known }
     // A compiler of its own: what is tried here leaves nothing in the tables.
     let scratch = ConstantPool()
-    var trial = RuleCompiler(pool: scratch, fields: FieldTable())
+    var trial = RuleCompiler(pool: scratch, fields: fields)
     let program = trial.compile(.test(.field(name, test)))
-    let event = Event()
+    let event = trialEvent
     let holds = value.withView { view in
       event.begin(view)
       event.add(trial.fields.intern(name), view)

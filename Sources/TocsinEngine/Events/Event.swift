@@ -42,6 +42,12 @@ public final class Event {
   /// Whether some text of the record was escaped, so that a search of `record` alone could miss it.
   public internal(set) var hasEscapes = false
 
+  /// Whether the record stood in another one (a container runtime's line), whose fields it has, too.
+  var isWrapped = false
+  /// Whether the format alone says which fields a record can have before it is decoded.
+  @inline(__always)
+  var hasFixedFields: Bool { !isWrapped && (format == .rfc3164 || format == .rfc3339) }
+
   /// The last days and hours read from texts: a record's date is mostly that of the one before.
   var dateCache = DateCache()
   /// How many fields the lines of an audit group share, or nil where the record is no group.
@@ -73,6 +79,7 @@ public final class Event {
     trustedProgram = .empty
     multiplicity = 1
     hasEscapes = false
+    isWrapped = false
     joinedFields = nil
     droppedFields = 0
     arena.reset()

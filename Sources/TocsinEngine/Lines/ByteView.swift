@@ -66,6 +66,15 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return found < count ? found : nil
   }
 
+  /// The position, before `limit`, of the first byte at or after `start` that may end the name in a syslog tag, or nil.
+  @inline(__always)
+  func firstTagEnd(from start: Int, before limit: Int) -> Int? {
+    precondition(start >= 0 && limit <= count)
+    guard start < limit else { return nil }
+    let found = unsafe tocsin_find_tag_end(base, start, limit)
+    return found < limit ? found : nil
+  }
+
   /// The position of the last `byte`, or nil.
   public func lastIndex(of byte: UInt8) -> Int? {
     var index = count - 1
@@ -103,9 +112,18 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
   @inline(__always)
   public func matches(_ other: ByteView, at position: Int) -> Bool {
     guard position >= 0, position + other.count <= count else { return false }
+    let own = unsafe UnsafeRawPointer(base + position)
+    let theirs = unsafe UnsafeRawPointer(other.base)
     var index = 0
+    while index + 8 <= other.count {
+      let a = unsafe own.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      if unsafe a != theirs.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+      index += 8
+    }
     while index < other.count {
-      if unsafe base[position + index] != other.base[index] { return false }
+      if unsafe own.load(fromByteOffset: index, as: UInt8.self) != theirs.load(fromByteOffset: index, as: UInt8.self) {
+        return false
+      }
       index += 1
     }
     return true

@@ -19,10 +19,19 @@ struct Table<Element: BitwiseCopyable>: RandomAccessCollection, @unchecked Senda
   @inline(__always)
   var isEmpty: Bool { count == 0 }
 
+  /// In place: elements may be large.
   @inline(__always)
   subscript(index: Int) -> Element {
-    precondition(index >= 0 && index < count)
-    return unsafe base[index]
+    unsafeAddress {
+      precondition(index >= 0 && index < count)
+      return unsafe base + index
+    }
+  }
+
+  @inline(__always)
+  func slice(_ start: Int, _ end: Int) -> Table {
+    precondition(start >= 0 && start <= end && end <= count)
+    return unsafe Table(base + start, count: end - start)
   }
 
   /// For the automaton's inner loop, whose states stay inside by construction.

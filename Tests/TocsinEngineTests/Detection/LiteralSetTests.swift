@@ -6,7 +6,7 @@ import Testing
 @Suite struct LiteralSetTests {
   private func required(_ expression: Expression) -> Set<String>? {
     var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
-    return LiteralSet.required(compiler.specialise(expression, [:])).map { Set($0.map { String(decoding: $0, as: UTF8.self) }) }
+    return LiteralSet.required(compiler.specialise(expression, .init())).map { Set($0.map { String(decoding: $0, as: UTF8.self) }) }
   }
 
   private func text(_ pattern: String) -> Expression { .field("note", .text(Pattern(pattern), cased: false)) }

@@ -33,12 +33,17 @@ import Testing
       let constants = ["event.outcome", "note"].filter { _ in Bool.random(using: &random) }.map {
         SlowMatching.Value(name: $0, kind: .text, text: RandomRules.words.randomElement(using: &random)!)
       }
-      let known = Dictionary(uniqueKeysWithValues: constants.map { ($0.name, Array($0.text.utf8)) })
+      var known = RuleCompiler.Knowledge()
+      known.constants = Dictionary(uniqueKeysWithValues: constants.map { ($0.name, Array($0.text.utf8)) })
+      // Some formats say which fields a record can have at all.
+      if Bool.random(using: &random) {
+        known.possible = Set(Self.names.filter { _ in Bool.random(using: &random) }).union(constants.map(\.name))
+      }
       let program = compiler.compile(compiler.specialise(expression, known))
       for _ in 0..<6 {
         let values =
           (0..<Int.random(in: 0...7, using: &random)).map { _ in value(Self.names.randomElement(using: &random)!, &random) }
-          .filter { known[$0.name] == nil } + constants
+          .filter { known.constants[$0.name] == nil && known.possible?.contains($0.name) ?? true } + constants
         let message = RandomRules.words.randomElement(using: &random)!
         let expected = SlowMatching.holds(expression, values, message: message)
         if expected { holding += 1 }
@@ -56,15 +61,20 @@ import Testing
     var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
     let isFailure = Expression.field("event.outcome", .text(Pattern("failure"), cased: false))
     let other = Expression.field("note", .exists(true))
-    let failure = ["event.outcome": Array("failure".utf8)]
+    let failure = RuleCompiler.Knowledge(constants: ["event.outcome": Array("failure".utf8)])
     #expect(compiler.specialise(isFailure, failure) == .constant(true))
     #expect(compiler.specialise(.not(isFailure), failure) == .constant(false))
     #expect(compiler.specialise(.and([isFailure, other]), failure) == .test(other))
     #expect(compiler.specialise(.or([isFailure, other]), failure) == .constant(true))
     #expect(compiler.specialise(.or([.not(isFailure), other]), failure) == .test(other))
-    #expect(compiler.specialise(.and([isFailure, other]), [:]) == .and([.test(isFailure), .test(other)]))
-    #expect(compiler.specialise(.and([]), [:]) == .constant(true))
-    #expect(compiler.specialise(.or([]), [:]) == .constant(false))
+    #expect(compiler.specialise(.and([isFailure, other]), .init()) == .and([.test(isFailure), .test(other)]))
+    #expect(compiler.specialise(.and([]), .init()) == .constant(true))
+    let fixed = RuleCompiler.Knowledge(possible: ["event.outcome"])
+    #expect(compiler.specialise(other, fixed) == .constant(false))
+    #expect(compiler.specialise(.field("note", .null), fixed) == .constant(true))
+    #expect(compiler.specialise(.field("note", .exists(false)), fixed) == .constant(true))
+    #expect(compiler.specialise(isFailure, fixed) == .test(isFailure))
+    #expect(compiler.specialise(.or([]), .init()) == .constant(false))
     // A field with other names may have other values beside the constant.
     let address = Expression.field("source.address", .text(Pattern("x"), cased: false))
     #expect(compiler.specialise(address, ["source.address": Array("y".utf8)]) == .test(address))

@@ -11,7 +11,7 @@ import Testing
     }
     let prefixes = (0..<Int.random(in: 0...40, using: &random)).map { (prefix: text(5), pattern: $0) }
     let pool = ConstantPool()
-    let trie = PrefixTrie(prefixes.map { .init(prefix: $0.prefix, branch: nil, pattern: $0.pattern) }, pool: pool)
+    let trie = PrefixTrie(prefixes.map { .init(prefix: $0.prefix, branches: [], pattern: $0.pattern) }, pool: pool)
     for _ in 0..<500 {
       let message = text(8)
       let expected = prefixes.filter { message.starts(with: $0.prefix) }
@@ -27,18 +27,23 @@ import Testing
     }
   }
 
-  /// Patterns that share a prefix are told apart by the literal behind the word: every pattern that fits is found, and the order
-  /// among patterns of one literal is the one written.
-  @Test(arguments: Seeds.of(4)) func findsTheBranchBehindAWord(_ seed: UInt64) {
+  /// Patterns that share a prefix are told apart by the literals behind the words: every pattern all of whose literals stand where
+  /// their words first end is found, and found once.
+  @Test(arguments: Seeds.of(8)) func findsTheBranchesBehindWords(_ seed: UInt64) {
     var random = RecordReading.Seeded(seed)
-    let words: [[UInt8]] = ["(a)", "(ab)", "(a", " x", " xy"].map { Array($0.utf8) }
+    let literals: [[UInt8]] = ["(a)", "(ab)", "(a", " x", " xy", ":"].map { Array($0.utf8) }
     let pool = ConstantPool()
-    let keys = (0..<30).map { pattern in
-      PrefixTrie.Key(prefix: Array("p_".utf8), branch: words.randomElement(using: &random), pattern: pattern)
+    let keys = (0..<Int.random(in: 1...150, using: &random)).map { pattern in
+      PrefixTrie.Key(
+        prefix: Array(["p_", "p_w", ""].randomElement(using: &random)!.utf8),
+        branches: (0..<Int.random(in: 0...3, using: &random)).map { _ in literals.randomElement(using: &random)! },
+        pattern: pattern)
     }
     let trie = PrefixTrie(keys, pool: pool)
-    for text in ["p_w(ab) x", "p_w(a) xy", "p_w xy", "p_w(c)(a)", "p_w", "q_w(a)"] {
-      let message = Array(text.utf8)
+    var candidates = 0
+    for _ in 0..<300 {
+      let pieces = ["p_", "w", "(a)", "(ab)", " x", " xy", ":", "(", " "]
+      let message = Array("p_".utf8) + (0..<8).flatMap { _ in Array(pieces.randomElement(using: &random)!.utf8) }
       var found: [Int] = []
       _ = message.withView { view in
         trie.find(view) { pattern in
@@ -46,12 +51,29 @@ import Testing
           return false
         }
       }
-      let word = message.dropFirst(2).prefix { $0 != 0x20 } + message.dropFirst(2).drop { $0 != 0x20 }.prefix(3)
-      let expected = keys.filter { key in
-        guard text.hasPrefix("p_"), let branch = key.branch else { return false }
-        return word.indices.contains { word[$0...].starts(with: branch) }
-      }
-      #expect(Set(found) == Set(expected.map(\.pattern)), "seed \(seed), \(text)")
+      let expected = keys.filter { Self.fits($0, message) }.map(\.pattern)
+      candidates += expected.count
+      #expect(found.sorted() == expected, "seed \(seed), \(String(decoding: message, as: UTF8.self))")
     }
+    #expect(candidates > 100)
+  }
+
+  /// The obvious way: after the prefix, each literal at the first place before white space where it stands.
+  private static func fits(_ key: PrefixTrie.Key, _ message: [UInt8]) -> Bool {
+    guard message.starts(with: key.prefix) else { return false }
+    var start = key.prefix.count
+    for branch in key.branches {
+      var place: Int?
+      for index in start..<message.count {
+        if message[index...].starts(with: branch) {
+          place = index
+          break
+        }
+        if message[index] == 0x20 { break }
+      }
+      guard let place else { return false }
+      start = place + branch.count
+    }
+    return true
   }
 }

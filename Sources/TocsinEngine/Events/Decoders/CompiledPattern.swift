@@ -119,12 +119,24 @@ struct CompiledPattern: BitwiseCopyable {
   /// Stands for `tocsin.multiplicity`: not a field, but how many times the record counts.
   static let multiplicity = FieldID(rawValue: .max - 1)
 
-  /// Where the prefix is followed by a word: the literal that ends the word. Patterns that share a prefix are told apart by it.
-  var branch: ByteView? {
-    guard let first = fromLeft.first, first.kind == .word, !first.bound.isEmpty, first.literal.count == prefix.count else {
-      return nil
+  /// Where words follow the prefix: the literals that end them, one after the other. Patterns that begin alike are told apart by
+  /// these. A number or an address counts as a word where its literal can only stand at its end.
+  var branches: [ByteView] {
+    var result: [ByteView] = []
+    var expected = prefix.count
+    for step in fromLeft {
+      guard let kind = step.kind, kind != .text, !step.bound.isEmpty, step.literal.count == expected else { break }
+      if kind != .word, Self.holds(kind, step.bound[0]) { break }
+      result.append(step.bound)
+      expected = step.bound.count
     }
-    return first.bound
+    return result
+  }
+
+  /// The fields that it may fill.
+  var fields: [FieldID] {
+    let steps = Array(fromLeft) + Array(fromRight) + [greedy].compactMap { $0 }
+    return constants.map(\.field) + steps.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed && $0 != Self.multiplicity }
   }
 
   /// Matches the whole message and adds its captures and constants to the event; nothing is added where it does not match.

@@ -1,7 +1,7 @@
 import Sigma
 
 /// All message decoders, compiled together: first by program or format, then by literal prefix.
-struct DecoderSet: @unchecked Sendable {
+final class DecoderSet: @unchecked Sendable {
   struct Decoder {
     var name: String
     var logSources: [LogSource]
@@ -13,19 +13,15 @@ struct DecoderSet: @unchecked Sendable {
   struct Outcome: BitwiseCopyable {
     /// Index of the decoder that is responsible for the program or format, or -1.
     var decoder: Int32 = -1
-    /// Index of the pattern that fits, or -1.
+    /// Index of the pattern that fits, -1 where none does, or -2 where nothing depends on it.
     var pattern: Int32 = -1
+
+    static let passedOver: Int32 = -2
   }
 
-  let patterns: Table<CompiledPattern>
   let decoders: [Decoder]
-  private let tries: Table<PrefixTrie>
-  private let programs: ByteTable
-  /// Decoders tried for every program, after its own.
-  private let general: Table<Int32>
-  /// For each format a range of `formatDecoders`.
-  private let formatStarts: Table<Int32>
-  private let formatDecoders: Table<Int32>
+  let tables: DecoderTables
+  var patterns: Table<CompiledPattern> { tables.patterns }
   let constants: ConstantPool
 
   /// Compiles definitions; the errors name decoder, pattern and what to mend.
@@ -48,7 +44,7 @@ struct DecoderSet: @unchecked Sendable {
               let compiled = CompiledPattern(
                 way, set: Self.merged(definition.set, pattern.set), join: pattern.join, decoder: number, fields: &fields,
                 constants: constants)
-              keys.append(.init(prefix: compiled.prefix.bytes, branch: compiled.branch?.bytes, pattern: patterns.count))
+              keys.append(.init(prefix: compiled.prefix.bytes, branches: compiled.branches.map(\.bytes), pattern: patterns.count))
               patterns.append(compiled)
             }
           } catch {
@@ -72,15 +68,18 @@ struct DecoderSet: @unchecked Sendable {
     }
     if !errors.isEmpty { throw DecoderErrors(messages: errors) }
     self.constants = constants
-    self.patterns = constants.table(patterns)
     self.decoders = decoders
-    self.tries = constants.table(tries)
-    self.programs = programs.build(constants)
-    self.general = constants.table(general)
-    formatDecoders = constants.table(byFormat.flatMap { $0 })
-    var starts: [Int32] = [0]
-    for list in byFormat { starts.append((starts.last ?? 0) + Int32(list.count)) }
-    formatStarts = constants.table(starts)
+    tables = DecoderTables(
+      patterns: constants.table(patterns), tries: constants.table(tries),
+      itemStarts: constants.table(Self.sums(tries.map(\.itemCount))), programs: programs.build(constants),
+      general: constants.table(general), formatDecoders: constants.table(byFormat.flatMap { $0 }),
+      formatStarts: constants.table(Self.sums(byFormat.map(\.count))),
+      programNames: constants.table(decoders.flatMap { $0.programs.sorted().map { constants.view($0) } }),
+      programNameStarts: constants.table(Self.sums(decoders.map(\.programs.count))))
+  }
+
+  private static func sums(_ counts: [Int]) -> [Int32] {
+    counts.reduce(into: [0]) { sums, count in sums.append((sums.last ?? 0) + Int32(count)) }
   }
 
   private static func merged(
@@ -89,51 +88,7 @@ struct DecoderSet: @unchecked Sendable {
     base.filter { pair in !over.contains { $0.field == pair.field } } + over
   }
 
-  /// Understands the event's message: adds what its pattern captures and asserts.
-  @inline(__always)
-  func decode(_ event: Event) -> Outcome {
-    var outcome = Outcome()
-    if !event.program.isEmpty {
-      let own = programs.find(lowercased: event.program)
-      var at = own
-      while at >= 0 {
-        let decoder = programs.value(at)
-        at = programs.next(at)
-        if !isTrusted(event, decoder) { continue }
-        if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
-        if tryDecoder(decoder, event, &outcome) { return outcome }
-      }
-    } else {
-      let first = Int(formatStarts[event.format.index])
-      let end = Int(formatStarts[event.format.index + 1])
-      for index in first..<end {
-        let decoder = Int(formatDecoders[index])
-        if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
-        if tryDecoder(decoder, event, &outcome) { return outcome }
-      }
-      if first < end || (event.format != .plain && event.format != .json) { return outcome }
-    }
-    for decoder in general where tryDecoder(Int(decoder), event, &outcome) { return outcome }
-    return outcome
-  }
-
-  @inline(__always)
-  private func tryDecoder(_ decoder: Int, _ event: Event, _ outcome: inout Outcome) -> Bool {
-    let message = event.message
-    return tries[decoder].find(message) { pattern in
-      guard patterns[pattern].match(message, into: event) else { return false }
-      outcome = Outcome(decoder: Int32(decoder), pattern: Int32(pattern))
-      return true
-    }
-  }
-
-  /// Whether journald's word on the program's name (cut at 15 bytes) is one of the decoder's, so that `logger -t sshd` is no sshd.
-  private func isTrusted(_ event: Event, _ decoder: Int) -> Bool {
-    let name = event.trustedProgram
-    if name.isEmpty || name == event.program { return true }
-    let lowered = name.string.lowercased()
-    return decoders[decoder].programs.contains { $0 == lowered || (lowered.utf8.count == 15 && $0.hasPrefix(lowered)) }
-  }
+  func decode(_ event: Event) -> Outcome { tables.decode(event) }
 }
 
 /// Everything wrong with a set of decoders.

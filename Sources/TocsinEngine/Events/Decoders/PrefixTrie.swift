@@ -1,27 +1,32 @@
-/// Finds the patterns that a message may fit by the literal it begins with, and where a word follows that literal, by the one behind
-/// the word: two short walks instead of trying one pattern after another.
+/// Finds the patterns that a message may fit by the literal it begins with, and where words follow that literal, by the literals
+/// behind the words: a few short walks instead of trying one pattern after another.
 struct PrefixTrie: BitwiseCopyable {
   /// A pattern as the trie knows it.
   struct Key {
     var prefix: [UInt8]
-    /// The literal behind the word that follows the prefix, or nil.
-    var branch: [UInt8]?
+    /// The literals behind the words that follow the prefix, one after the other.
+    var branches: [[UInt8]]
     var pattern: Int
   }
 
-  private struct Edge: BitwiseCopyable {
+  /// A step to a node: its first byte, and what must follow that byte.
+  struct Edge: BitwiseCopyable {
     var byte: UInt8
     var target: Int32
+    var label: ByteView
   }
 
-  /// What waits at a node: one pattern, or all that branch at the first `byte` behind the prefix.
-  private struct Item: BitwiseCopyable {
+  /// What waits at a node: one pattern, or all that branch at the first `byte` of what stands behind a word.
+  struct Item: BitwiseCopyable {
     /// The pattern, or -1.
     var pattern: Int32
     /// Root of the walk over the literals behind the word.
     var root: Int32
-    var prefixCount: Int32
+    /// Bytes of the literal that leads here from its own root.
+    var literalCount: Int32
     var byte: UInt8
+    /// Its bit among the items under one root.
+    var mark: UInt8
   }
 
   /// Flat form: children of node n stand at `edges[starts[n]..<starts[n + 1]]`; likewise its items.
@@ -29,98 +34,38 @@ struct PrefixTrie: BitwiseCopyable {
   private let starts: Table<Int32>
   private let items: Table<Item>
   private let itemStarts: Table<Int32>
+  /// The first node's edges (whose numbers begin with 0) by their byte, or -1.
+  private let firstEdges: Table<Int16>
 
   init(_ keys: [Key], pool: ConstantPool) {
-    var builder = Builder()
-    let root = builder.addNode()
-    var groups: [[UInt8]: [Key]] = [:]
-    var order: [[UInt8]] = []
-    for key in keys {
-      if groups[key.prefix] == nil { order.append(key.prefix) }
-      groups[key.prefix, default: []].append(key)
+    let nodes = PrefixTrieBuilder(keys, pool: pool).nodes
+    var (edges, items): ([Edge], [Item]) = ([], [])
+    var (starts, itemStarts): ([Int32], [Int32]) = ([0], [0])
+    for node in nodes {
+      edges += node.edges
+      items += node.items
+      starts.append(Int32(edges.count))
+      itemStarts.append(Int32(items.count))
     }
-    for prefix in order { builder.add(groups[prefix] ?? [], prefix, at: root) }
-    builder.inherit(from: root)
-    edges = pool.table(builder.nodes.flatMap { $0.next.sorted { $0.byte < $1.byte } })
-    starts = pool.table(Self.sums(builder.nodes.map(\.next.count)))
-    items = pool.table(builder.nodes.flatMap(\.items))
-    itemStarts = pool.table(Self.sums(builder.nodes.map(\.items.count)))
+    var first = Array(repeating: Int16(-1), count: 256)
+    for (index, edge) in nodes[0].edges.enumerated() { first[Int(edge.byte)] = Int16(index) }
+    self.edges = pool.table(edges)
+    self.items = pool.table(items)
+    self.starts = pool.table(starts)
+    self.itemStarts = pool.table(itemStarts)
+    firstEdges = pool.table(first)
   }
 
-  private static func sums(_ counts: [Int]) -> [Int32] {
-    var sums: [Int32] = [0]
-    for count in counts { sums.append((sums.last ?? 0) + Int32(count)) }
-    return sums
+  /// The deepest node that the message leads to from the first one.
+  @inline(__always)
+  private func walk(_ message: ByteView) -> Int {
+    guard message.count > 0 else { return 0 }
+    let first = Int(firstEdges[Int(message[0])])
+    guard first >= 0, message.matches(edges[first].label, at: 1) else { return 0 }
+    return walk(message, from: 1 + edges[first].label.count, root: Int(edges[first].target))
   }
 
-  private struct Node {
-    var next: [Edge] = []
-    var items: [Item] = []
-  }
-
-  private struct Builder {
-    var nodes: [Node] = []
-
-    mutating func addNode() -> Int {
-      nodes.append(Node())
-      return nodes.count - 1
-    }
-
-    /// The node at the end of a literal.
-    mutating func path(_ literal: [UInt8], from root: Int) -> Int {
-      var at = root
-      for byte in literal {
-        if let edge = nodes[at].next.first(where: { $0.byte == byte }) {
-          at = Int(edge.target)
-        } else {
-          let new = addNode()
-          nodes[at].next.append(Edge(byte: byte, target: Int32(new)))
-          at = new
-        }
-      }
-      return at
-    }
-
-    /// Adds the patterns of one prefix in the order written; runs that branch at the same byte become one item.
-    mutating func add(_ keys: [Key], _ prefix: [UInt8], at root: Int) {
-      let node = path(prefix, from: root)
-      var roots: [UInt8: Int] = [:]
-      for key in keys {
-        let plain = Item(pattern: Int32(key.pattern), root: -1, prefixCount: Int32(prefix.count), byte: 0)
-        guard let branch = key.branch, let byte = branch.first else {
-          roots = [:]
-          nodes[node].items.append(plain)
-          continue
-        }
-        if roots[byte] == nil {
-          // Another kind of branch in between keeps the order written.
-          roots = [:]
-          let new = addNode()
-          roots[byte] = new
-          nodes[node].items.append(Item(pattern: -1, root: Int32(new), prefixCount: Int32(prefix.count), byte: byte))
-        }
-        guard let inner = roots[byte] else { continue }
-        let end = path(branch, from: inner)
-        nodes[end].items.append(plain)
-      }
-      for case let item in nodes[node].items where item.root >= 0 { inherit(from: Int(item.root)) }
-    }
-
-    /// What ended on the way to a node may match there, too: longest first.
-    mutating func inherit(from root: Int) {
-      var order = [root]
-      var index = 0
-      while index < order.count {
-        let at = order[index]
-        index += 1
-        for edge in nodes[at].next {
-          nodes[Int(edge.target)].items += nodes[at].items
-          order.append(Int(edge.target))
-        }
-      }
-    }
-  }
-
+  /// The deepest node that what stands at `start` leads to.
   @inline(__always)
   private func walk(_ message: ByteView, from start: Int, root: Int) -> Int {
     var at = root
@@ -130,9 +75,9 @@ struct PrefixTrie: BitwiseCopyable {
       var edge = Int(starts[at])
       let end = Int(starts[at + 1])
       while edge < end, edges[edge].byte != byte { edge += 1 }
-      guard edge < end else { break }
+      guard edge < end, message.matches(edges[edge].label, at: index + 1) else { break }
       at = Int(edges[edge].target)
-      index += 1
+      index += 1 + edges[edge].label.count
     }
     return at
   }
@@ -140,7 +85,7 @@ struct PrefixTrie: BitwiseCopyable {
   /// Calls `body` with each pattern that the message may fit, best first, until it says that one does.
   @inline(__always)
   func find(_ message: ByteView, _ body: (Int) -> Bool) -> Bool {
-    let node = walk(message, from: 0, root: 0)
+    let node = walk(message)
     var index = Int(itemStarts[node])
     let end = Int(itemStarts[node + 1])
     while index < end {
@@ -148,29 +93,107 @@ struct PrefixTrie: BitwiseCopyable {
       index += 1
       if item.pattern >= 0 {
         if body(Int(item.pattern)) { return true }
-      } else if branch(item, message, body) {
+      } else if branch(item, message, from: Int(item.literalCount), body) {
         return true
       }
     }
     return false
   }
 
-  /// The word ends at the first place where its literal stands; every place where one may begin is looked at, in order.
-  private func branch(_ item: Item, _ message: ByteView, _ body: (Int) -> Bool) -> Bool {
-    var at = Int(item.prefixCount)
-    while at < message.count {
-      let byte = message[at]
-      if byte == item.byte {
-        let node = walk(message, from: at, root: Int(item.root))
-        var index = Int(itemStarts[node])
-        let end = Int(itemStarts[node + 1])
-        while index < end {
-          if body(Int(items[index].pattern)) { return true }
-          index += 1
+  var itemCount: Int { items.count }
+
+  /// For each item the most that a pattern under it needs.
+  func needs(_ need: (Int) -> Need) -> [Need] {
+    var known: [Int32: Need] = [:]
+    func most(_ item: Item) -> Need {
+      if item.pattern >= 0 { return need(Int(item.pattern)) }
+      if let known = known[item.root] { return known }
+      var result = Need.nothing
+      var nodes = [Int(item.root)]
+      while let node = nodes.popLast() {
+        for index in Int(itemStarts[node])..<Int(itemStarts[node + 1]) { result = max(result, most(items[index])) }
+        for index in Int(starts[node])..<Int(starts[node + 1]) { nodes.append(Int(edges[index].target)) }
+      }
+      known[item.root] = result
+      return result
+    }
+    return items.map(most)
+  }
+
+  /// The most that a pattern needs which the message may fit; `needs` are those of the items.
+  @inline(__always)
+  func need(_ message: ByteView, _ needs: Table<Need>) -> Need {
+    let node = walk(message)
+    var result = Need.nothing
+    var index = Int(itemStarts[node])
+    let end = Int(itemStarts[node + 1])
+    while index < end {
+      let item = items[index]
+      if needs[index] > result {
+        result = item.pattern >= 0 ? needs[index] : branchNeed(item, message, from: Int(item.literalCount), needs, above: result)
+        if result == .everything { return result }
+      }
+      index += 1
+    }
+    return result
+  }
+
+  /// The same for what branches behind a word, where it needs more than `least`.
+  private func branchNeed(
+    _ item: Item, _ message: ByteView, from start: Int, _ needs: Table<Need>, above least: Need
+  ) -> Need {
+    let word = self.word(message, from: start)
+    var result = least
+    var seen: UInt64 = 0
+    var next = start
+    while let at = word.firstIndex(of: item.byte, from: next) {
+      next = at + 1
+      let node = walk(message, from: at, root: Int(item.root))
+      var index = Int(itemStarts[node])
+      let end = Int(itemStarts[node + 1])
+      while index < end {
+        let inner = items[index]
+        if needs[index] > result, seen & (1 << UInt64(inner.mark)) == 0 {
+          seen |= 1 << UInt64(inner.mark)
+          result =
+            inner.pattern >= 0
+            ? needs[index] : branchNeed(inner, message, from: at + Int(inner.literalCount), needs, above: result)
+          if result == .everything { return result }
+        }
+        index += 1
+      }
+    }
+    return result
+  }
+
+  /// The message up to the end of the word at `start`, with the white space that ends it: that may itself begin a literal.
+  @inline(__always)
+  private func word(_ message: ByteView, from start: Int) -> ByteView {
+    message.slice(0, min((message.firstIndex(of: 0x20, or: 0x09, from: start) ?? message.count) + 1, message.count))
+  }
+
+  /// The word ends at the first place where its literal stands: every place where one may begin is looked at, in order, and each
+  /// literal counts at the first place only, which also keeps the work in proportion to the message.
+  private func branch(_ item: Item, _ message: ByteView, from start: Int, _ body: (Int) -> Bool) -> Bool {
+    let word = self.word(message, from: start)
+    var seen: UInt64 = 0
+    var next = start
+    while let at = word.firstIndex(of: item.byte, from: next) {
+      next = at + 1
+      let node = walk(message, from: at, root: Int(item.root))
+      var index = Int(itemStarts[node])
+      let end = Int(itemStarts[node + 1])
+      while index < end {
+        let inner = items[index]
+        index += 1
+        if seen & (1 << UInt64(inner.mark)) != 0 { continue }
+        seen |= 1 << UInt64(inner.mark)
+        if inner.pattern >= 0 {
+          if body(Int(inner.pattern)) { return true }
+        } else if branch(inner, message, from: at + Int(inner.literalCount), body) {
+          return true
         }
       }
-      if byte == 0x20 || byte == 0x09 { return false }
-      at += 1
     }
     return false
   }

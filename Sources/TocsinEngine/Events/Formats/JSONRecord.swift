@@ -52,6 +52,7 @@ extension RecordReader {
     var end = inner.count
     while end > 0, inner[end - 1] == 0x0A || inner[end - 1] == 0x0D { end -= 1 }
     recognise(inner.slice(0, end), into: event, clock: clock, nested: true)
+    event.isWrapped = true
     if event.format == .plain { event.format = wrapper }
     if event.time == nil { event.time = time }
   }

@@ -1,3 +1,14 @@
+extension Format {
+  /// The fields that a record of the format can have before it is decoded, where these are few and fixed; else nil.
+  var fixedFields: [FieldID]? {
+    switch self {
+    case .rfc3164, .rfc3339:
+      [.hostName, .processName, .processPid, .logSyslogPriority, .logSyslogFacilityCode, .logSyslogSeverityCode]
+    default: nil
+    }
+  }
+}
+
 /// What the BSD syslog formats share: `host tag[pid]: message` after the time (RFC 3164, section 4.1).
 extension RecordReader {
   /// Reads host, tag and message from `start` on, where a space, or a colon and a space (Cisco), follows the time.

@@ -15,26 +15,24 @@ struct SyslogTag {
     var at = start
     let limit = min(text.count, start + Self.longest)
     while at < limit {
-      let byte = text[at]
-      if byte == 0x5B || byte == 0x3A || byte <= 0x20 || byte == 0x3D || byte == 0x22 || byte == 0x7B {
-        if byte == 0x3A, at + 1 < text.count, text[at + 1] != 0x20 {
-          // `module::part:` or `prog:text`: the tag ends at a colon before a space.
-          at += 1
-          continue
-        }
-        break
-      }
+      at = text.firstTagEnd(from: at, before: limit) ?? limit
+      // `module::part:` or `prog:text`: the tag ends at a colon before a space.
+      guard at < limit, text[at] == 0x3A, at + 1 < text.count, text[at + 1] != 0x20 else { break }
       at += 1
     }
     guard at > start, at < limit else { return nil }
     if text[at] == 0x5B {
       var close = at + 1
-      while close < limit, text[close] != 0x5D, text[close] > 0x20 { close += 1 }
+      var isNumber = true
+      while close < limit, text[close] != 0x5D, text[close] > 0x20 {
+        if text[close] &- 0x30 >= 10 { isNumber = false }
+        close += 1
+      }
       guard close < limit, text[close] == 0x5D else { return nil }
       let number = text.slice(at + 1, close)
       let after = text.byte(close + 1)
       guard after == 0x3A || after == 0x20 || close + 1 == text.count else { return nil }
-      pid = number.isDigits ? number : .empty
+      pid = isNumber ? number : .empty
       end = min(after == 0x3A ? close + 2 : close + 1, text.count)
     } else {
       guard text[at] == 0x3A else { return nil }

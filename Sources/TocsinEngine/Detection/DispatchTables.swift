@@ -1,0 +1,120 @@
+import Sigma
+
+/// What scanning a record walks over once the record is framed: what must be known of it, and which rules are run. Owned by a
+/// `DetectorSet`.
+struct DispatchTables: BitwiseCopyable {
+  let decoders: DecoderTables
+  let programs: Table<RuleProgram>
+  let plans: Table<Plan>
+  /// Index into `plans`, by input source and dispatch.
+  private let planOf: Table<Int32>
+  /// The dispatches of one input source: patterns, decoders and formats for records of any fields, and the same for those whose
+  /// format says which fields they have.
+  private let dispatchCount: Int
+  private let patternCount: Int
+  private let decoderCount: Int
+  /// What must be known of a record, by input source and dispatch.
+  private let needs: Table<Need>
+  /// The same by input source, whether fields are fixed, and item of the decoders' tries.
+  private let itemNeeds: Table<Need>
+  private let itemCount: Int
+  let automaton: AhoCorasick
+  /// So many literals, the first, show that text folds in ways the automaton cannot see.
+  let exoticLiterals: Int32
+
+  /// For each rule a range of `payloadFields`, and for each of these one of `payloadIDs`: the names under which the field may stand.
+  private let payloadRules: Table<Int32>
+  private let payloadFields: Table<Int32>
+  private let payloadIDs: Table<FieldID>
+
+  init(
+    _ builder: PlanBuilder, decoders set: DecoderSet, payloads: PayloadLayout, sourceCount: Int, pool: ConstantPool
+  ) {
+    decoders = set.tables
+    programs = pool.table(builder.programs)
+    plans = pool.table(builder.plans)
+    planOf = pool.table(builder.planOf)
+    dispatchCount = builder.dispatchCount
+    patternCount = set.patterns.count
+    decoderCount = set.decoders.count
+    automaton = AhoCorasick(builder.literals, pool: pool)
+    exoticLiterals = builder.exoticLiterals
+    let needs = Self.needs(builder, automaton)
+    self.needs = pool.table(needs)
+    let half = builder.dispatchCount / 2
+    let itemNeeds = (0..<2 * sourceCount).flatMap { part in
+      set.tables.tries.flatMap { $0.needs { needs[part * half + $0] } }
+    }
+    itemCount = itemNeeds.count / (2 * sourceCount)
+    self.itemNeeds = pool.table(itemNeeds)
+    let fields = payloads.ids.flatMap { $0 }
+    payloadRules = pool.table(Self.starts(payloads.ids.map(\.count)))
+    payloadFields = pool.table(Self.starts(fields.map(\.count)))
+    payloadIDs = pool.table(fields.flatMap { $0 })
+  }
+
+  private static func starts(_ counts: [Int]) -> [Int32] {
+    counts.reduce(into: [0]) { sums, count in sums.append((sums.last ?? 0) + Int32(count)) }
+  }
+
+  /// Appends the values that travel with a rule's match.
+  @inline(__always)
+  func appendPayload(of rule: Int32, _ event: Event, to bytes: inout ContiguousArray<UInt8>) {
+    var field = Int(payloadRules[Int(rule)])
+    let end = Int(payloadRules[Int(rule) + 1])
+    while field < end {
+      Payload.append(payloadValue(field, event), to: &bytes)
+      field += 1
+    }
+  }
+
+  @inline(__always)
+  private func payloadValue(_ field: Int, _ event: Event) -> ByteView? {
+    var index = Int(payloadFields[field])
+    let end = Int(payloadFields[field + 1])
+    while index < end {
+      if let value = event.first(payloadIDs[index]), value.kind != .null, value.kind != .container { return value.value }
+      index += 1
+    }
+    return nil
+  }
+
+  private static func needs(_ builder: PlanBuilder, _ automaton: AhoCorasick) -> [Need] {
+    let patterns = builder.decoders.patterns
+    return builder.planOf.indices.map { index in
+      let plan = builder.plans[Int(builder.planOf[index])]
+      let dispatch = index % (builder.dispatchCount / 2)
+      if !plan.certain.isEmpty || !plan.always.isEmpty { return .everything }
+      guard dispatch < patterns.count else { return plan.byLiteral.isEmpty ? .nothing : .literals }
+      if patterns[dispatch].join != .none { return .everything }
+      if plan.byLiteral.isEmpty { return .nothing }
+      // What the pattern asserts may hold a literal, too.
+      var hits: ContiguousArray<AhoCorasick.Hit> = []
+      for constant in patterns[dispatch].constants { automaton.scan(constant.value, into: &hits) }
+      return hits.isEmpty ? .literals : .everything
+    }
+  }
+
+  /// Index of an outcome among the dispatches of all input sources.
+  @inline(__always)
+  private func dispatch(_ source: Int, _ outcome: DecoderSet.Outcome, _ event: Event) -> Int {
+    let base = source * dispatchCount + (event.hasFixedFields ? dispatchCount / 2 : 0)
+    if outcome.pattern >= 0 { return base + Int(outcome.pattern) }
+    return base + patternCount + (outcome.decoder >= 0 ? Int(outcome.decoder) : decoderCount + event.format.index)
+  }
+
+  /// Index of the plan for a record that was decoded.
+  @inline(__always)
+  func plan(source: Int, _ outcome: DecoderSet.Outcome, _ event: Event) -> Int {
+    Int(planOf[dispatch(source, outcome, event)])
+  }
+
+  /// What must be known of a framed record, and which decoder is responsible for it.
+  @inline(__always)
+  func need(source: Int, _ event: Event) -> (outcome: DecoderSet.Outcome, need: Need) {
+    let offset = (2 * source + (event.hasFixedFields ? 1 : 0)) * itemCount
+    let (outcome, need) = decoders.need(event, itemNeeds, offset: offset)
+    // Where no pattern fits after all, the rest of the rules for its decoder or format have their turn.
+    return (outcome, need == .everything ? need : max(need, needs[dispatch(source, outcome, event)]))
+  }
+}

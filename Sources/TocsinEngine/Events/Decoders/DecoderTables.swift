@@ -1,0 +1,104 @@
+/// What decoding a record walks over: first by program or format, then by literal prefix. Owned by a `DecoderSet`.
+struct DecoderTables: BitwiseCopyable {
+  let patterns: Table<CompiledPattern>
+  let tries: Table<PrefixTrie>
+  /// Where each trie's items begin among all of them.
+  let itemStarts: Table<Int32>
+  let programs: ByteTable
+  /// Decoders tried for every program, after its own.
+  let general: Table<Int32>
+  /// For each format a range of `formatDecoders`.
+  let formatDecoders: Table<Int32>
+  let formatStarts: Table<Int32>
+  /// For each decoder a range of `programNames`, in small letters.
+  let programNames: Table<ByteView>
+  let programNameStarts: Table<Int32>
+
+  /// Understands the event's message: adds what its pattern captures and asserts.
+  @inline(__always)
+  func decode(_ event: Event) -> DecoderSet.Outcome {
+    var outcome = DecoderSet.Outcome()
+    let message = event.message
+    forEachDecoder(event) { decoder, isOwn in
+      if isOwn, outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
+      return tries[decoder].find(message) { pattern in
+        guard patterns[pattern].match(message, into: event) else { return false }
+        outcome = .init(decoder: Int32(decoder), pattern: Int32(pattern))
+        return true
+      }
+    }
+    return outcome
+  }
+
+  /// The decoder that is responsible for the record, and the most that a pattern needs which it may fit. `needs` are the trie
+  /// items' from `offset` on; to ask costs a fraction of decoding.
+  @inline(__always)
+  func need(_ event: Event, _ needs: Table<Need>, offset: Int) -> (outcome: DecoderSet.Outcome, need: Need) {
+    var outcome = DecoderSet.Outcome()
+    var most = Need.nothing
+    let message = event.message
+    forEachDecoder(event) { decoder, isOwn in
+      if isOwn, outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
+      let start = offset + Int(itemStarts[decoder])
+      let end = offset + Int(itemStarts[decoder + 1])
+      most = max(most, tries[decoder].need(message, needs.slice(start, end)))
+      return most == .everything
+    }
+    return (outcome, most)
+  }
+
+  /// Calls `body` with each decoder that may understand the event, best first, until it says that one does.
+  @inline(__always)
+  private func forEachDecoder(_ event: Event, _ body: (_ decoder: Int, _ isOwn: Bool) -> Bool) {
+    if !event.program.isEmpty {
+      var at = programs.find(lowercased: event.program)
+      while at >= 0 {
+        let decoder = programs.value(at)
+        at = programs.next(at)
+        if isTrusted(event, decoder), body(decoder, true) { return }
+      }
+    } else {
+      var index = Int(formatStarts[event.format.index])
+      let end = Int(formatStarts[event.format.index + 1])
+      let isKnown = index < end
+      while index < end {
+        if body(Int(formatDecoders[index]), true) { return }
+        index += 1
+      }
+      if isKnown || (event.format != .plain && event.format != .json) { return }
+    }
+    var index = 0
+    while index < general.count {
+      if body(Int(general[index]), false) { return }
+      index += 1
+    }
+  }
+
+  /// Whether journald's word on the program's name (cut at 15 bytes) is one of the decoder's, so that `logger -t sshd` is no sshd.
+  @inline(__always)
+  private func isTrusted(_ event: Event, _ decoder: Int) -> Bool {
+    let name = event.trustedProgram
+    return name.isEmpty || name == event.program || isName(name, of: decoder)
+  }
+
+  private func isName(_ name: ByteView, of decoder: Int) -> Bool {
+    for index in Int(programNameStarts[decoder])..<Int(programNameStarts[decoder + 1]) {
+      let own = programNames[index]
+      let compared = name.count == 15 && own.count > 15 ? own.slice(0, 15) : own
+      if name.equals(lowercased: compared) { return true }
+    }
+    return false
+  }
+}
+
+extension ByteView {
+  /// Whether it spells a name given in small letters, without regard to case (ASCII).
+  fileprivate func equals(lowercased name: ByteView) -> Bool {
+    guard count == name.count else { return false }
+    for index in 0..<count {
+      let byte = self[index]
+      if (byte &- 0x41 < 26 ? byte | 0x20 : byte) != name[index] { return false }
+    }
+    return true
+  }
+}
