@@ -16,7 +16,7 @@ final class RegexDatabase: @unchecked Sendable {
     var database: OpaquePointer? = nil
     var error: UnsafeMutablePointer<hs_compile_error_t>? = nil
     let status = unsafe hs_compile(regex.pattern, flags, UInt32(HS_MODE_BLOCK), nil, &database, &error)
-    guard status == HS_SUCCESS, let made = unsafe database else { throw unsafe Self.fault(error) }
+    guard status == HS_SUCCESS, let made = unsafe database else { throw unsafe Self.fault(error, regex) }
     unsafe self.database = made
   }
 
@@ -28,7 +28,7 @@ final class RegexDatabase: @unchecked Sendable {
     var error: UnsafeMutablePointer<hs_compile_error_t>? = nil
     let status = unsafe hs_expression_info(regex.pattern, flags(regex, isWide: isWide), &info, &error)
     unsafe tocsin_hs_free_info(info)
-    guard status == HS_SUCCESS else { throw unsafe fault(error) }
+    guard status == HS_SUCCESS else { throw unsafe fault(error, regex) }
   }
 
   /// Whether libhs can run on this processor.
@@ -45,11 +45,11 @@ final class RegexDatabase: @unchecked Sendable {
   }
 
   /// Takes the error over.
-  private static func fault(_ error: UnsafeMutablePointer<hs_compile_error_t>?) -> RegexFault {
+  private static func fault(_ error: UnsafeMutablePointer<hs_compile_error_t>?, _ regex: Regex) -> RegexFault {
     guard let error = unsafe error else { return RegexFault("libhs has no memory for it") }
     let message = unsafe error.pointee.message.map { unsafe String(cString: $0) } ?? ""
     unsafe _ = hs_free_compile_error(error)
-    return RegexFault(libhs: message)
+    return RegexFault(libhs: message, regex.pattern)
   }
 
   // MARK: Scanning
@@ -85,12 +85,12 @@ extension ByteView {
 
 extension RegexFault {
   /// What libhs said, with how to mend it where that is known. Its messages may end in `at index N`, counted in bytes.
-  fileprivate init(libhs message: String) {
+  fileprivate init(libhs message: String, _ pattern: String) {
     var text = Substring(message)
     if text.last == "." { text = text.dropLast() }
     var offset: Int?
     if let space = text.lastIndex(of: " "), let index = Int(text[space...].dropFirst()), text[..<space].hasSuffix(" at index") {
-      offset = index
+      offset = pattern.utf8.prefix(index).count { $0 & 0xC0 != 0x80 }
       text = text[..<space].dropLast(" at index".count)
     }
     let mend: String

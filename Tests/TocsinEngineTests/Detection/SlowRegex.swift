@@ -56,11 +56,12 @@ struct SlowRegex: Sendable {
   /// Whether some part of a value matches.
   func matches(_ bytes: [UInt8]) -> Bool {
     let text = SlowMatching.scalars(bytes, cased: !ignoresCase)
-    return (0...text.count).contains { !ends(node, text, [$0]).isEmpty }
+    let isWord = SlowMatching.scalars(bytes, cased: true).map { Self.isWord($0) }
+    return (0...text.count).contains { !ends(node, text, isWord, [$0]).isEmpty }
   }
 
   /// Where a node can end that begins at one of `starts`.
-  private func ends(_ node: Node, _ text: [UInt32], _ starts: Set<Int>) -> Set<Int> {
+  private func ends(_ node: Node, _ text: [UInt32], _ isWord: [Bool], _ starts: Set<Int>) -> Set<Int> {
     func step(_ accepts: (UInt32) -> Bool) -> Set<Int> {
       Set(starts.filter { $0 < text.count && accepts(text[$0]) }.map { $0 + 1 })
     }
@@ -72,22 +73,22 @@ struct SlowRegex: Sendable {
     case .any: return step { dotMatchesNewline || $0 != 10 }
     case .oneOf(let scalars, let isNegated): return step { byte in scalars.contains { folded($0) == byte } != isNegated }
     case .digit: return step { (48...57).contains($0) }
-    case .word: return step(Self.isWord)
+    case .word: return Set(starts.filter { $0 < text.count && isWord[$0] }.map { $0 + 1 })
     case .start: return starts.filter { $0 == 0 || (multiline && text[$0 - 1] == 10) }
     case .end:
       return starts.filter { $0 == text.count || (text[$0] == 10 && (multiline || $0 + 1 == text.count)) }
     case .boundary:
       return starts.filter { at in
-        (at > 0 && Self.isWord(text[at - 1])) != (at < text.count && Self.isWord(text[at]))
+        (at > 0 && isWord[at - 1]) != (at < text.count && isWord[at])
       }
-    case .sequence(let parts): return parts.reduce(starts) { ends($1, text, $0) }
-    case .either(let parts): return parts.reduce(into: []) { $0.formUnion(ends($1, text, starts)) }
+    case .sequence(let parts): return parts.reduce(starts) { ends($1, text, isWord, $0) }
+    case .either(let parts): return parts.reduce(into: []) { $0.formUnion(ends($1, text, isWord, starts)) }
     case .times(let part, let least, let most):
       var reached = starts
       var result: Set<Int> = least == 0 ? starts : []
       // Beyond the length of the text nothing new is reached.
       for count in 1...max(1, min(most ?? .max, least + text.count)) where count <= most ?? .max {
-        reached = ends(part, text, reached)
+        reached = ends(part, text, isWord, reached)
         if count >= least { result.formUnion(reached) }
       }
       return result
@@ -112,7 +113,8 @@ struct SlowRegex: Sendable {
 
   private static func node(_ depth: Int, _ letters: [Unicode.Scalar], _ random: inout RecordReading.Seeded) -> Node {
     switch Int.random(in: 0..<(depth > 0 ? 20 : 9), using: &random) {
-    case 0...4: return .one(letters.randomElement(using: &random)!)
+    case 0...2: return .one(letters.randomElement(using: &random)!)
+    case 3...4: return .sequence((0...2).map { _ in .one(letters.randomElement(using: &random)!) })
     case 5: return .any
     case 6:
       let scalars = (0...Int.random(in: 0...2, using: &random)).map { _ in letters.randomElement(using: &random)! }
