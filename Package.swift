@@ -14,6 +14,13 @@ let engine: [SwiftSetting] =
     .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
   ]
 
+// Hyperscan is for x86-64 only; Vectorscan is the same library elsewhere.
+#if arch(x86_64)
+  let hyperscan = "libhyperscan-dev"
+#else
+  let hyperscan = "libvectorscan-dev"
+#endif
+
 let package = Package(
   name: "tocsin",
   products: [.executable(name: "tocsin", targets: ["tocsin"])],
@@ -28,9 +35,10 @@ let package = Package(
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CHyperscan", pkgConfig: "libhs", providers: [.apt([hyperscan])]),
     .target(name: "CByteScan", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(name: "Sigma", dependencies: ["Yams"], swiftSettings: strict),
-    .target(name: "TocsinEngine", dependencies: ["Sigma", "CByteScan"], swiftSettings: engine),
+    .target(name: "TocsinEngine", dependencies: ["Sigma", "CByteScan", "CHyperscan"], swiftSettings: engine),
     .target(
       name: "TocsinDaemon",
       dependencies: [

@@ -5,12 +5,21 @@ set -euo pipefail
 
 packages_of() {
   case $1 in
-    build) echo pkg-config zlib1g-dev libisal-dev libcurl4-openssl-dev libsystemd-dev ;;
+    build) echo pkg-config zlib1g-dev libisal-dev libcurl4-openssl-dev libsystemd-dev "$(hyperscan)" ;;
     test) echo python3 systemd systemd-journal-remote ;;
     bench) echo gzip isal python3 ripgrep strace ;;
     prove) echo debootstrap systemd-container ;;
     *) die "no such group: $1 (build, test, bench, prove)" ;;
   esac
+}
+
+# Hyperscan is for x86-64 only; Vectorscan is the same library elsewhere. Either one will do where it is there.
+hyperscan() {
+  if installed libvectorscan-dev || [ "$(uname -m)" != x86_64 ]; then
+    echo libvectorscan-dev
+  else
+    echo libhyperscan-dev
+  fi
 }
 
 die() {
@@ -36,7 +45,7 @@ done
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   # Not Debian: what counts for building is that pkg-config finds the libraries.
-  for library in zlib libisal libcurl libsystemd; do
+  for library in zlib libisal libcurl libsystemd libhs; do
     pkg-config --exists "$library" 2>/dev/null ||
       die "this is not Debian or Ubuntu, and pkg-config finds no $library; install its development package by hand" \
         "(on Debian all of them are: ${wanted[*]})"

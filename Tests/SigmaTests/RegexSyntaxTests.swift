@@ -27,7 +27,7 @@ struct RegexSyntaxTests {
     (#"a\"#, "lone backslash", 1),
     (#"\xg1"#, "hexadecimal", 0), (#"\p{L"#, "not closed", 0), (#"\Z"#, "`$`", 0), (#"\y"#, "means nothing", 0),
     (#"(?P<n"#, "name", 0), (#"(*ACCEPT)"#, "verbs", 0),
-    (#"\x{110000}"#, "no character", 0),
+    (#"\x{110000}"#, "no character", 0), ("(?U)a", "flags", 0), (#"a\012"#, "octal", 1), (#"\é"#, "backslash", 0),
   ])
   func othersAreRefusedWithTheirPlace(_ pattern: String, _ word: String, _ offset: Int) {
     let found = problems("F|re: '\(pattern)'")
@@ -40,6 +40,21 @@ struct RegexSyntaxTests {
 
   @Test func aPlainScalarIsLocatedExactly() {
     #expect(problems(#"F|re: a\d(?=b)"#).first?.position.column == 14)
+  }
+
+  /// A scalar with a backslash is not located inside, so the message says where in the pattern it is.
+  @Test func theMessageTellsThePlaceInThePattern() {
+    #expect(problems(#"F|re: "a\\d(?=b)""#).first?.message.hasPrefix("regular expression, character 4: lookahead") == true)
+    #expect(problems(#"F|re: "a\0b""#).first?.message.contains("NUL") == true)
+  }
+
+  @Test func anEngineMayRefuseMore() {
+    var loader = RuleLoader(checkRegex: { $0.ignoresCase ? RegexFault("too odd; remove it", at: 2) : nil })
+    loader.add(rule("sel:\n  F|re: abc\n  G|re|i: abcd\ncondition: sel"), path: "rule.yml")
+    let set = loader.load()
+    #expect(set.rules.isEmpty)
+    #expect(set.problems.map(\.message) == ["regular expression, character 3: too odd; remove it"])
+    #expect(set.problems.first?.position == Position(path: "rule.yml", line: 7, column: 15))
   }
 
   @Test func groupsNestedTooDeepAreRefused() {

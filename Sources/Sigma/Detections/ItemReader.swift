@@ -3,7 +3,7 @@ struct ItemReader {
   /// More alternatives than this come of one item only by mistake.
   static let maximumAlternatives = 50_000
 
-  var placeholders: [String: [String]]
+  var options: RuleLoader.Options
 
   /// Nil where something is wrong; the report says what.
   func read(_ entry: YAMLEntry, _ report: inout Report) -> Expression? {
@@ -15,13 +15,13 @@ struct ItemReader {
     if modifiers.contains(.all), values.count == 1 {
       report.warning(entry.place, "`all` has one value only; remove `|all` or add a value")
     }
-    let chain = ModifierChain(modifiers: modifiers, hasField: !field.isEmpty, placeholders: placeholders)
+    let chain = ModifierChain(modifiers: modifiers, hasField: !field.isEmpty, placeholders: options.placeholders)
     return expression(values, field: field, chain, &report)
   }
 
   /// A scalar that stands for itself: to be found anywhere in the event.
   func readKeyword(_ node: YAMLNode, _ report: inout Report) -> Expression? {
-    expression([node], field: "", ModifierChain(modifiers: [], hasField: false, placeholders: placeholders), &report)
+    expression([node], field: "", ModifierChain(modifiers: [], hasField: false, placeholders: options.placeholders), &report)
   }
 
   private func modifiers(_ names: ArraySlice<Substring>, _ entry: YAMLEntry, _ report: inout Report) -> [Modifier]? {
@@ -110,11 +110,7 @@ struct ItemReader {
   }
 
   private func test(_ value: ItemValue, field: String) throws(Mistake) -> Expression {
-    if case .regex(let regex) = value {
-      do { try RegexSyntax.check(regex.pattern) } catch {
-        throw Mistake("regular expression: \(error.message)", at: error.offset)
-      }
-    }
+    if case .regex(let regex) = value { try check(regex) }
     if field.isEmpty {
       guard let test = value.keywordTest else {
         throw Mistake("\(value.kind) needs a field to look at; write `field: value`")
@@ -123,6 +119,15 @@ struct ItemReader {
     }
     guard let test = value.test else { throw Mistake("a placeholder is left in the value; add `|expand`") }
     return .field(field, test)
+  }
+
+  /// The place in the pattern is told, too: the scalar may be written with escapes, or hold what `expand` put in.
+  private func check(_ regex: Regex) throws(Mistake) {
+    func mistake(_ message: String, _ offset: Int?) -> Mistake {
+      Mistake("regular expression\(offset.map { ", character \($0 + 1)" } ?? ""): \(message)", at: offset)
+    }
+    do { try RegexSyntax.check(regex.pattern) } catch { throw mistake(error.message, error.offset) }
+    if let fault = options.checkRegex(regex) { throw mistake(fault.message, fault.offset) }
   }
 
   /// `\temp\*.exe` is the literal text `temp*.exe` in a folder, and hardly ever meant (TRAPS 3).

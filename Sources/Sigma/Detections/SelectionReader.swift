@@ -5,7 +5,7 @@ struct SelectionReader {
   /// Selections that are there but could not be read; conditions on them are not reported again.
   private var broken: Set<String> = []
 
-  init(placeholders: [String: [String]]) { items = ItemReader(placeholders: placeholders) }
+  init(_ options: RuleLoader.Options) { items = ItemReader(options: options) }
 
   var isEmpty: Bool { selections.isEmpty && broken.isEmpty }
 

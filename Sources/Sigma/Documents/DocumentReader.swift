@@ -31,7 +31,7 @@ struct DocumentReader {
         detection.value.place, "`detection` must be a map of selections and a condition, and this is \(detection.value.kind)")
       return nil
     }
-    var selections = SelectionReader(placeholders: options.placeholders)
+    var selections = SelectionReader(options)
     for entry in entries where entry.key != "condition" {
       if entry.key == "timeframe" {
         report.warning(entry.place, "`timeframe` belongs to old Sigma and is ignored; write a correlation with a `timespan`")

@@ -11,7 +11,7 @@ struct FilterReader {
       return nil
     }
     let rules = readRules(entries, at: filter.place, &report)
-    var selections = SelectionReader(placeholders: options.placeholders)
+    var selections = SelectionReader(options)
     for entry in entries where entry.key != "rules" && entry.key != "condition" { selections.add(entry, &report) }
     if selections.isEmpty { report.error(filter.place, "`filter` has no selection; add one such as `selection: {field: value}`") }
     guard let condition = entries["condition"] else {

@@ -11,6 +11,7 @@ public struct RuleLoader: Sendable {
   struct Options: Sendable {
     var placeholders: [String: [String]]
     var includesUnsupported: Bool
+    var checkRegex: @Sendable (Regex) -> RegexFault?
   }
 
   enum Source: Sendable {
@@ -25,8 +26,12 @@ public struct RuleLoader: Sendable {
   /// - Parameters:
   ///   - placeholders: What `%name%` stands for under `expand`. A rule whose placeholder is not here is refused (SPEC 3.9).
   ///   - includesUnsupported: Whether rules whose status is `deprecated` or `unsupported` are loaded, too.
-  public init(placeholders: [String: [String]] = [:], includesUnsupported: Bool = false) {
-    options = Options(placeholders: placeholders, includesUnsupported: includesUnsupported)
+  ///   - checkRegex: What an engine has against a regular expression that the grammar allows; it is called from several threads.
+  public init(
+    placeholders: [String: [String]] = [:], includesUnsupported: Bool = false,
+    checkRegex: @escaping @Sendable (Regex) -> RegexFault? = { _ in nil }
+  ) {
+    options = Options(placeholders: placeholders, includesUnsupported: includesUnsupported, checkRegex: checkRegex)
   }
 
   /// Adds a file's text; the path is for messages only.

@@ -47,6 +47,7 @@ struct RegexSyntax {
     case "\\":
       try takeEscape(inClass: false)
       last = .atom
+    case "\0": throw Mistake("a NUL character is not supported as it is; write `\\x00`", at: index)
     default:
       index += 1
       last = .atom
@@ -102,7 +103,7 @@ struct RegexSyntax {
     let first = index
     while let scalar = current {
       switch scalar {
-      case "i", "m", "s", "U": index += 1
+      case "i", "m", "s": index += 1
       case "-" where !scalars[first..<index].contains("-"): index += 1
       case ":":
         index += 1
@@ -110,7 +111,7 @@ struct RegexSyntax {
       case ")" where index > first && scalars[index - 1] != "-":
         index += 1
         return false
-      default: throw Mistake("`(?\(scalar)` is not supported; the flags are i, m, s and U", at: start)
+      default: throw Mistake("`(?\(scalar)` is not supported; the flags are i, m and s", at: start)
       }
     }
     throw Mistake("the group that opens here is never closed; write `\\(` for a bracket", at: start)
@@ -183,7 +184,11 @@ struct RegexSyntax {
     case "p", "P":
       try skipProperty(start)
       return nil
-    case "0": return "\0"
+    case "0":
+      if let next = current, ("0"..."7").contains(next) {
+        throw Mistake("octal numbers are not supported; write `\\x` and two hexadecimal digits", at: start)
+      }
+      return "\0"
     case "1"..."9", "k", "g":
       throw Mistake("backreferences need a backtracking engine; use `fieldref` or write the text out", at: start)
     case "Z": throw Mistake("`\\Z` is not supported; write `$`", at: start)
@@ -192,6 +197,9 @@ struct RegexSyntax {
     default:
       if scalar.isASCII, scalar.properties.isAlphabetic {
         throw Mistake("`\\\(scalar)` means nothing; remove the backslash", at: start)
+      }
+      if !scalar.isASCII || scalar == "\0" {
+        throw Mistake("a backslash before this character means nothing; remove it", at: start)
       }
       return scalar
     }

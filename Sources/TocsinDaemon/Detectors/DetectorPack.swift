@@ -13,7 +13,7 @@ public struct DetectorPack: Sendable {
   /// Loads rules from directories or files, and decoders from their `decoders` folders and from `decoders`. Where neither holds
   /// any decoder, those of the shipped pack are taken: rules without decoders would see no fields.
   public static func load(_ paths: [String], decoders decoderPaths: [String] = []) -> DetectorPack {
-    var loader = RuleLoader()
+    var loader = RuleLoader(checkRegex: RegexCheck.fault)
     var decoders = DecoderLoader()
     var missing: [String] = []
     for path in paths {
@@ -26,7 +26,7 @@ public struct DetectorPack: Sendable {
     }
     for path in decoderPaths where !paths.contains(where: { path == "\($0)/decoders" }) { decoders.add(path: path) }
     if decoders.definitions.isEmpty, let shipped = shippedPath { decoders.add(path: "\(shipped)/decoders") }
-    let rules = loader.load().refusingRegexes()
+    let rules = loader.load()
     return DetectorPack(
       rules: rules, decoders: decoders.definitions,
       errors: missing + decoders.problems + rules.problems.filter { $0.severity == .error }.map(\.description),

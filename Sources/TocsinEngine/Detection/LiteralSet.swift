@@ -26,11 +26,12 @@ enum LiteralSet {
   }
 
   /// The shortest literal bounds how often a set hits.
-  private static func quality(_ literals: Set<[UInt8]>) -> Int {
+  static func quality(_ literals: Set<[UInt8]>) -> Int {
     (literals.map(\.count).min() ?? 1_000) * 64 - min(literals.count, 63)
   }
 
   private static func required(_ test: Test) -> Set<[UInt8]>? {
+    if case .regex(let regex) = test { return RegexOutline(regex).literals }
     guard case .text(let pattern, _) = test else { return nil }
     var best: [UInt8] = []
     for case .literal(let bytes) in pattern.pieces {

@@ -8,18 +8,30 @@ struct Matcher {
     var pieces: [Glob.Piece] = []
     var numbers: [Number] = []
     var networks: [Network] = []
+    private(set) var regexes: [Regex] = []
+    private var regexNumbers: [Regex: Int32] = [:]
+
+    /// Equal expressions are one: each is compiled once.
+    mutating func number(of regex: Regex) -> Int32 {
+      if let known = regexNumbers[regex] { return known }
+      regexes.append(regex)
+      regexNumbers[regex] = Int32(regexes.count - 1)
+      return Int32(regexes.count - 1)
+    }
   }
 
   private let fields: Table<FieldID>
   private let pieces: Table<Glob.Piece>
   private let numbers: Table<Number>
   private let networks: [Network]
+  private let regexes: RegexTable
 
   init(_ tables: Tables, pool: ConstantPool) {
     fields = pool.table(tables.fields)
     pieces = pool.table(tables.pieces)
     numbers = pool.table(tables.numbers)
     networks = tables.networks
+    regexes = RegexTable(tables.regexes)
   }
 
   @inline(__always)
@@ -102,6 +114,9 @@ struct Matcher {
     case .network(let index):
       guard let address = IPAddress.parse(value.value) else { return false }
       return networks[Int(index)].contains(address)
+    case .regex(let index):
+      guard value.kind != .null, value.kind != .container else { return false }
+      return regexes.matches(Int(index), value.value)
     case .sameAs(let field, let affix, let cased):
       for other in event.fields where other.id == field && other.kind != .null && other.kind != .container {
         if relates(value, other, affix, cased: cased) { return true }

@@ -152,6 +152,8 @@ struct RuleCompiler {
     case .constant: 0
     case .not(let inner): cost(inner) + 1
     case .and(let parts), .or(let parts): parts.reduce(1) { $0 + cost($1) }
+    case .test(.field(_, .regex)): 60
+    case .test(.anywhere(.regex)): 200
     case .test(.anywhere): 50
     case .test: 3
     }
@@ -187,7 +189,7 @@ struct RuleCompiler {
       return .network(Int32(tables.networks.count - 1))
     case .sameAs(let field, let affix, let cased): return .sameAs(fields.intern(field), affix, cased: cased)
     case .timePart(let part, let comparison, let value): return .timePart(part, comparison, Int32(clamping: value))
-    case .regex: preconditionFailure("rules with regular expressions are refused before they are compiled")
+    case .regex(let regex): return .regex(tables.number(of: regex))
     }
   }
 

@@ -26,6 +26,7 @@ struct RuleProgram: BitwiseCopyable {
     case exists(Bool)
     case compare(Comparison, Int32)
     case network(Int32)
+    case regex(Int32)
     case sameAs(FieldID, Affix, cased: Bool)
     case timePart(TimePart, Comparison, Int32)
   }

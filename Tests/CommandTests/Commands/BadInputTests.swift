@@ -154,6 +154,25 @@ struct BadInputTests {
     #expect(errors[1].hasPrefix("error: closed: cannot list: Permission denied; "))
   }
 
+  @Test(
+    "a regular expression that cannot be searched for in linear time is refused with its place, and so is one libhs will not take",
+    arguments: [
+      ("Failed (?!x)", "character 8: lookahead needs a backtracking engine; write a second item and `not` in the condition", 26),
+      (
+        "port ^22", "`^` stands where something must come before it; put it first, or give the alternative an item of its own", 19
+      ),
+    ])
+  func regularExpression(pattern: String, message: String, column: Int) throws {
+    let scratch = Scratch()
+    let rule = "title: Odd\nlogsource: {product: linux}\ndetection:\n  sel:\n    message|re|m: \(pattern)\n  condition: sel\n"
+    scratch.write("rules/odd.yml", rule)
+    let outcome = try Command.run(["replay", "-", "--detectors", "rules", "--strict"], input: [[]], in: scratch.path)
+    #expect(outcome.status == 2)
+    let separator = message.hasPrefix("character") ? ", " : ": "
+    #expect(outcome.errors.contains("rules/odd.yml:5:\(column): "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("regular expression\(separator)\(message)"), "\(outcome.errors)")
+  }
+
   @Test("bad rules are all named, the good ones still run; --strict refuses")
   func badRules() throws {
     let scratch = Scratch()

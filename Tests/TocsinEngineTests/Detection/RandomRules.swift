@@ -28,6 +28,16 @@ enum RandomRules {
       patterns: [.init(matches: ["note: {note:greedy}"], set: [(field: "event.outcome", value: "root")])]),
   ]
 
+  static let regexes: [SlowRegex] = [
+    SlowRegex(node: .text("admin")), SlowRegex(node: .text("KERNEL"), ignoresCase: true),
+    SlowRegex(node: .either([.text("select"), .text("union")]), ignoresCase: true),
+    SlowRegex(node: .sequence([.text("adm"), .any, .one("n")])), SlowRegex(node: .times(.digit, 4, 4)),
+    SlowRegex(node: .sequence([.start, .times(.any, 4, 4), .end])), SlowRegex(node: .text("caf\u{E9}")),
+    SlowRegex(node: .sequence([.oneOf(["P", "p"], isNegated: false), .text("ass"), .times(.text("wd"), 0, 1)])),
+    SlowRegex(node: .sequence([.text("x="), .digit])), SlowRegex(node: .sequence([.boundary, .text("sh"), .boundary])),
+    SlowRegex(node: .sequence([.oneOf(["/", "."], isNegated: true), .text("etc")])), SlowRegex(node: .text("ROOT")),
+  ]
+
   // MARK: Rules
 
   static func rule(_ name: String, _ random: inout RecordReading.Seeded) -> Rule {
@@ -38,6 +48,7 @@ enum RandomRules {
 
   static func expression(_ depth: Int, _ random: inout RecordReading.Seeded) -> Expression {
     switch Int.random(in: 0..<(depth > 0 ? 10 : 5), using: &random) {
+    case 0 where Int.random(in: 0..<4, using: &random) == 0: .anywhere(.regex(regexes.randomElement(using: &random)!.regex))
     case 0: .anywhere(.text(pattern(open: true, &random), cased: Bool.random(using: &random)))
     case 1...4: .field(fields.randomElement(using: &random)!, test(&random))
     case 5: .not(expression(depth - 1, &random))
@@ -47,7 +58,7 @@ enum RandomRules {
   }
 
   static func test(_ random: inout RecordReading.Seeded) -> Test {
-    switch Int.random(in: 0..<16, using: &random) {
+    switch Int.random(in: 0..<18, using: &random) {
     case 0: .number(.integer(4_625))
     case 1: .null
     case 2: .exists(Bool.random(using: &random))
@@ -58,6 +69,7 @@ enum RandomRules {
         field: fields.randomElement(using: &random)!, [.whole, .contains, .startsWith, .endsWith].randomElement(using: &random)!,
         cased: Bool.random(using: &random))
     case 6: .boolean(true)
+    case 7...8: .regex(regexes.randomElement(using: &random)!.regex)
     default: .text(pattern(open: Bool.random(using: &random), &random), cased: Int.random(in: 0..<5, using: &random) == 0)
     }
   }

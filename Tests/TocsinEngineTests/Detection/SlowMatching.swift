@@ -117,7 +117,8 @@ enum SlowMatching {
         case .contains: return (0...left.count).contains { left[$0...].starts(with: right) }
         }
       }
-    case .timePart, .regex: return false
+    case .regex(let regex): return hasText && RandomRules.regexes.first { $0.regex == regex }!.matches(bytes)
+    case .timePart: return false
     }
   }
 
