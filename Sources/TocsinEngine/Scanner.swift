@@ -95,6 +95,7 @@ public final class Scanner {
           place.ordinal = special.ordinal
           place.offset = special.offset
           place.isJoined = special.isJoined
+          place.isCut = special.isCut
           ordinal = special.isJoined ? ordinal : special.ordinal + 1
           isLine = !special.isJoined && !special.isEntry
           if !isLine { place.record = special.isJoined ? joined.slice(start, end) : chunk.buffer.view(start, end) }
