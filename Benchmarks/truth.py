@@ -56,7 +56,7 @@ def check(truth, answers):
                 f"{len(extra)} are too many {extra[:3]}"
             )
 
-    equal("lines", answers.stats["lines"], truth["lines"])
+    equal("lines", answers.stats["records"], truth["lines"])
     equal("bytes", answers.stats["bytes"], truth["bytes"])
     for name, member in MATCHES[truth["kind"]].items():
         equal(f"matches of {name}", answers.matches(name), truth[member])

@@ -54,7 +54,7 @@ extension Correlator {
         return [(name, SecretMask.masked(value))]
       }
       return type.groupBy.enumerated().map { index, name in
-        (name, Payload.value(index, in: key).map { SecretMask.masked($0) } ?? "")
+        (name, Payload.value(index, in: key).map { SecretMask.masked($0, of: name) } ?? "")
       }
     }
   }

@@ -35,8 +35,16 @@ public final class Scanner {
     batch.times.reserveCapacity(chunk.records.count)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
+    // Of empty lines there may be hundreds of millions: what one of them gives, all give.
+    var skipsEmpty = false
     forEachRecord(of: chunk, source: source) { place in
+      if skipsEmpty, place.record.isEmpty {
+        batch.times.append(MatchBatch.noTime)
+        batch.counters.withoutTime += 1
+        return
+      }
       let outcome = readAndTest(place.record, clock, source)
+      if place.record.isEmpty { skipsEmpty = matched.isEmpty && outcome.decoder < 0 && event.time == nil }
       if place.isCut { batch.counters.cutLines += 1 }
       batch.times.append(event.time?.microseconds ?? MatchBatch.noTime)
       if event.time == nil { batch.counters.withoutTime += 1 }
@@ -102,6 +110,7 @@ public final class Scanner {
           place.ordinal = special.ordinal
           place.offset = special.offset
           place.isJoined = special.isJoined
+          place.isCut = special.isCut
           ordinal = special.isJoined ? ordinal : special.ordinal + 1
           isLine = !special.isJoined && !special.isEntry
           if !isLine { place.record = special.isJoined ? joined.slice(start, end) : buffer.view(start, end) }

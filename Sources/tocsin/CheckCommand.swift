@@ -27,15 +27,12 @@ struct CheckCommand: ParsableCommand {
     var decoders: [String] = []
     if directories.isEmpty {
       if config != nil || FileManager.default.fileExists(atPath: Configuration.defaultPath) {
-        let configuration = try ConfigurationReading.load(config)
-        rules = configuration.detectors
-        decoders = configuration.decoders
+        (rules, decoders) = DetectorPack.paths(of: try ConfigurationReading.load(config))
       } else if let shipped = DetectorPack.shippedPath {
         rules = [shipped]
       }
     }
-    let pack = DetectorPack.load(
-      rules.filter { directories.contains($0) || FileManager.default.fileExists(atPath: $0) }, decoders: decoders)
+    let pack = DetectorPack.load(rules, decoders: decoders)
     for warning in pack.warnings { Terminal.complain(warning) }
     for error in pack.errors { Terminal.complain("error: \(error)") }
     let detectors: DetectorSet

@@ -12,7 +12,7 @@ enum StatsJSON {
       matches[metadata.id ?? metadata.name ?? metadata.title] = count
     }
     let object: [String: Any] = [
-      "lines": summary.scanned.records, "records": summary.scanned.records, "bytes": summary.scanned.bytes,
+      "records": summary.scanned.records, "bytes": summary.scanned.bytes,
       "matches": matches, "alerts": summary.correlated.alerts, "windows_peak": summary.correlated.peakWindows,
       "cut_lines": summary.scanned.cutLines, "without_time": summary.scanned.withoutTime,
       "undecoded": summary.scanned.undecoded, "dropped_fields": summary.scanned.droppedFields,

@@ -7,6 +7,11 @@ struct MetadataTests {
     SigmaTests.load(rule("sel: {F: a}\ncondition: sel", title: title, header: header))
   }
 
+  @Test(arguments: ["|", ">", "|+", "|-"]) func aBlockOfTextEndsWithItsLastLine(_ style: String) {
+    let text = load("description: \(style)\n  One\n\n  two\n\n").rules.first?.metadata.description
+    #expect(text?.hasPrefix("One") == true && text?.hasSuffix("two") == true)
+  }
+
   @Test func everythingIsKept() throws {
     let set = load(
       """
@@ -42,7 +47,7 @@ struct MetadataTests {
     #expect(metadata.id == "b3e5a8c2-7d41-4f0e-9a66-2c1d5f7e8b90")
     #expect(metadata.name == "handle")
     #expect(metadata.title == "R")
-    #expect(metadata.description == "Two\nlines\n")
+    #expect(metadata.description == "Two\nlines")
     #expect(metadata.status == .experimental)
     #expect(metadata.level == .high)
     #expect(metadata.author == "someone")

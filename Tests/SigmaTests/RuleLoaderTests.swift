@@ -27,6 +27,15 @@ struct RuleLoaderTests {
     }
   }
 
+  @Test(arguments: ["", "\n\n", "# only words\n", "---\n---\n"]) func aFileWithoutARuleIsNamed(_ text: String) {
+    let set = load(text)
+    #expect(set.errors.isEmpty)
+    #expect(
+      set.warnings.map(\.description) == [
+        "rule.yml:1:1: warning: there is no rule in this file; begin one with `title:`, or remove the file"
+      ])
+  }
+
   @Test func manyFilesGiveTheSameSetAsOneByOne() throws {
     try withDirectory { directory in
       var one = RuleLoader()

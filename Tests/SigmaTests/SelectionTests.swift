@@ -3,6 +3,13 @@ import Testing
 
 /// SPEC 3.1, 3.2, 3.8: selections and keywords.
 struct SelectionTests {
+  @Test func anUnknownSelectionSaysHowToMendIt() {
+    let unknown = load(rule("sel: {F: a}\nfilter: {G: b}\ncondition: sel and other")).errors.map(\.message)
+    #expect(unknown == ["there is no selection `other`; add it, or name one of `filter`, `sel`"])
+    let near = load(rule("sel: {F: a}\ncondition: sell")).errors.map(\.message)
+    #expect(near.count == 1 && near[0].contains("did you mean `sel`?") && near[0].hasSuffix("add it, or name one of `sel`"))
+  }
+
   @Test func aMapIsAllOfItsItems() {
     #expect(expression("F: a\nG: b") == .and([.text("F", "a"), .text("G", "b")]))
   }

@@ -28,8 +28,8 @@ struct YAMLTests {
   }
 
   @Test func nothingIsNoRule() {
-    #expect(load("").problems.isEmpty)
-    #expect(load("---\n# nothing\n---\n~\n").problems.isEmpty)
+    #expect(load("").errors.isEmpty)
+    #expect(load("---\n# nothing\n---\n~\n").errors.isEmpty)
     #expect(load("- a\n").errors.first?.message.contains("must be a map") == true)
     #expect(load("text\n").errors.count == 1)
   }

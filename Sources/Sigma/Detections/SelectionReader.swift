@@ -85,7 +85,10 @@ struct SelectionReader {
     if broken.contains(name) { throw Mistake("", at: offset) }
     if name == "them" { throw Mistake("`them` needs a quantifier; write `1 of them` or `all of them`", at: offset) }
     let known = selections.map(\.name) + broken.sorted()
-    throw Mistake("there is no selection `\(name)`\(Suggestion.near(name, known))", at: offset)
+    let names = known.sorted().prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    throw Mistake(
+      "there is no selection `\(name)`\(Suggestion.near(name, known)); \(names.isEmpty ? "add it" : "add it, or name one of \(names)")",
+      at: offset)
   }
 
   private func targets(_ target: String, _ offset: Int) throws(Mistake) -> [Expression] {

@@ -9,10 +9,17 @@ struct FileReader {
   private let options: RuleLoader.Options
   private var legacy = LegacyActions()
   private var outcome = Outcome()
+  private var hasDocument = false
 
   static func read(_ text: String, path: String, options: RuleLoader.Options) -> Outcome {
     var reader = FileReader(path: path, options: options)
     for part in YAMLStream.split(text) { reader.read(part) }
+    if !reader.hasDocument {
+      reader.outcome.problems.append(
+        Problem(
+          .warning, at: Position(path: path, line: 1, column: 1), title: nil,
+          "there is no rule in this file; begin one with `title:`, or remove the file"))
+    }
     return reader.outcome
   }
 
@@ -23,6 +30,7 @@ struct FileReader {
     defer { outcome.problems += report.problems }
     do {
       guard let root = try YAMLReader.read(part) else { return }
+      hasDocument = true
       guard let entries = root.map else {
         report.error(root.place, "a document must be a map, and this is \(root.kind); begin it with `title:`")
         return
@@ -33,6 +41,7 @@ struct FileReader {
       let reader = DocumentReader(options: options)
       if let draft = reader.read(document, at: root.place, &report) { outcome.drafts.append(draft) }
     } catch {
+      hasDocument = true
       report.title = Self.title(in: part.text)
       report.error(error.place, error.message)
     }

@@ -72,7 +72,9 @@ struct MetadataReader {
   }
 
   private mutating func readProse(_ report: inout Report) {
-    metadata.description = string("description", limit: Self.maximumDescription, &report) ?? ""
+    // A block of YAML ends in the newline that ends its last line.
+    let description = string("description", limit: Self.maximumDescription, &report) ?? ""
+    metadata.description = String(description.reversed().drop(while: \.isNewline).reversed())
     metadata.author = string("author", limit: Self.maximumDescription, &report) ?? ""
     _ = string("license", limit: Self.maximumTitle, &report)
   }

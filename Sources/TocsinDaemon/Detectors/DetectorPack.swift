@@ -33,6 +33,14 @@ public struct DetectorPack: Sendable {
       warnings: rules.problems.filter { $0.severity == .warning }.map(\.description))
   }
 
+  /// The directories of a configuration that are there; the shipped rules where none of its own is.
+  public static func paths(of configuration: Configuration) -> (rules: [String], decoders: [String]) {
+    let exists = FileManager.default.fileExists(atPath:)
+    var rules = configuration.detectors.filter(exists)
+    if rules.isEmpty, let shipped = shippedPath { rules = [shipped] }
+    return (rules, configuration.decoders.filter(exists))
+  }
+
   /// Compiles the pack; decoders that do not parse are named.
   public func compile(_ options: DetectorSet.Options = .init()) throws(DecoderErrors) -> DetectorSet {
     try DetectorSet(rules: rules, decoders: decoders, options: options)

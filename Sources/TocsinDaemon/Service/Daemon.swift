@@ -52,9 +52,8 @@ public final class Daemon {
     }
     logger.logLevel = configuration.logLevel
     for problem in configuration.check() { logger.warning("\(problem)") }
-    var rules = configuration.detectors.filter { FileManager.default.fileExists(atPath: $0) }
-    if rules.isEmpty, let shipped = DetectorPack.shippedPath { rules = [shipped] }
-    let pack = DetectorPack.load(rules, decoders: configuration.decoders.filter { FileManager.default.fileExists(atPath: $0) })
+    let paths = DetectorPack.paths(of: configuration)
+    let pack = DetectorPack.load(paths.rules, decoders: paths.decoders)
     for problem in pack.warnings { logger.debug("\(problem)") }
     for problem in pack.errors { logger.error("\(problem)") }
     guard !pack.rules.rules.isEmpty else {

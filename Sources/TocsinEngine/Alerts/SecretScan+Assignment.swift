@@ -23,6 +23,9 @@ extension SecretScan {
       case .cookie: return cookie(value, isHeader: isColon && !key.isQuoted)
       default:
         let isQuery = level > 0 || (key.isParameter && !isColon)
+        if key.kind == .secret, !isColon, !isQuery, quoteLength(at: value) == 0, isAmongPairs(key) {
+          return hide(value, phraseEnd(bareEnd(value, isQuery: false, level: 0)))
+        }
         return hideValue(value, isQuery: isQuery, level: level)
       }
     }
@@ -43,6 +46,32 @@ extension SecretScan {
       return key.isParameter || (byte(first) != UInt8(ascii: "/") && byte(first) != UInt8(ascii: "~") && !isInnocent(value))
     case .secret, .authorization, .cookie: return !isInnocent(value)
     }
+  }
+
+  /// Whether the word before a name is a pair itself (`user=ana password=`): then what has no name of its own is part of a value.
+  /// On a command line (`--password=x file`) and in an environment (`PGPASSWORD=x psql`) a space ends the value.
+  private func isAmongPairs(_ key: Key) -> Bool {
+    let start = key.range.lowerBound
+    guard start >= 2, text[start - 1] == 0x20, text[start] >= 0x60 else { return false }
+    var at = start - 1
+    while at > 0, start - at <= 64, text[at - 1] > 0x20 { at -= 1 }
+    guard text[at] != UInt8(ascii: "-"), let equals = text.firstIndex(of: UInt8(ascii: "="), from: at) else { return false }
+    return equals > at && equals < start - 1 && text[at] >= 0x60
+  }
+
+  /// Where a password with spaces ends whose first word ends at `start`: before the next pair, or at the end of the line. Options
+  /// (`-x`) and quoted text are no part of it.
+  private func phraseEnd(_ start: Int) -> Int {
+    var end = start
+    while byte(end) == 0x20 {
+      let word = skipSpaces(end)
+      guard let first = byte(word), first > 0x20, first != UInt8(ascii: "-"), quoteLength(at: word) == 0 else { break }
+      var next = word
+      while next < text.count, text[next] > 0x20, text[next] != UInt8(ascii: "="), text[next] != 0x22 { next += 1 }
+      if byte(next) == UInt8(ascii: "=") || byte(next) == 0x22 { break }
+      end = next
+    }
+    return end
   }
 
   /// Whether a name and a separator stand at `index`: then what came before had no value.

@@ -70,7 +70,7 @@ final class Episode {
     seen[index].total += 1
     cost += 16
     if seen[index].named.count < Self.valuesNamed {
-      let name = SecretMask.masked(value)
+      let name = SecretMask.masked(value, of: field)
       seen[index].named.append(name)
       cost += 16 + name.utf8.count
     }
@@ -96,5 +96,11 @@ extension SecretMask {
   static func masked(_ value: ByteView) -> String {
     if let masked = mask(value) { return String(decoding: masked, as: UTF8.self) }
     return value.string
+  }
+
+  /// A field's value as text: masked whole where the field's name says that it is a secret.
+  static func masked(_ value: ByteView, of field: String) -> String {
+    if !value.isEmpty, Array(field.utf8).withView({ isSecretName($0) }) { return "***" }
+    return masked(value)
   }
 }

@@ -194,7 +194,7 @@ extension Format {
     case .nginxError: [LogSource(category: "webserver", product: "nginx", service: "error")]
     case .apacheError: [LogSource(category: "webserver", product: "apache", service: "error")]
     case .audit: [LogSource(product: "linux", service: "auditd")]
-    case .json, .keyValue, .docker, .cri, .plain: []
+    case .json, .keyValue, .docker, .cri, .cef, .plain: []
     }
   }
 }

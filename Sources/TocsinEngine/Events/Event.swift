@@ -106,11 +106,26 @@ public final class Event {
     while index < list.count {
       if list[index].id == id {
         list[index] = FieldValue(id: id, kind: kind, value: value)
-        return
+        return dropOthers(id, after: index)
       }
       index += 1
     }
     add(id, value, kind)
+  }
+
+  /// Drops a field's values behind the one at `kept`; the others keep their order.
+  @inline(__always)
+  private func dropOthers(_ id: FieldID, after kept: Int) {
+    var used = kept + 1
+    var index = used
+    while index < list.count {
+      if list[index].id != id {
+        if used != index { list[used] = list[index] }
+        used += 1
+      }
+      index += 1
+    }
+    if used != index { list.truncate(to: used) }
   }
 
   /// The first value of a field, or nil.

@@ -13,5 +13,7 @@ public enum Format: String, CaseIterable, Sendable {
   case audit
   case keyValue = "key-value"
   case docker, cri
+  /// ArcSight's Common Event Format, bare or in syslog.
+  case cef
   case plain
 }

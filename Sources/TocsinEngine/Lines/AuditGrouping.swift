@@ -17,32 +17,20 @@ struct AuditGrouping {
     var offset: Int
   }
 
-  /// The part of an audit line that says which event it belongs to: `[node=x ]type=T msg=audit(SECONDS.MILLIS:SERIAL):`.
+  /// What the head of an audit line says about the event it belongs to.
   struct Head {
     var key: [UInt8]
     var time: Int64
     var ends: Bool
     var isAlone: Bool
 
-    init?(_ line: ByteView) {
-      var at = 0
-      if line.has("node=") {
-        guard let space = line.firstIndex(of: 0x20) else { return nil }
-        at = space + 1
-      }
-      guard line.has("type=", at: at), let typeEnd = line.firstIndex(of: 0x20, from: at + 5),
-        line.has("msg=audit(", at: typeEnd + 1),
-        let close = line.firstIndex(of: 0x29, from: typeEnd + 11), close - typeEnd < 64
-      else { return nil }
-      let stamp = line.slice(typeEnd + 11, close)
-      guard let dot = stamp.firstIndex(of: 0x2E), let colon = stamp.firstIndex(of: 0x3A, from: dot),
-        let seconds = stamp.slice(0, dot).decimal, let fraction = stamp.slice(dot + 1, colon).decimal, seconds < 1 << 40
-      else { return nil }
-      time = Int64(seconds) * 1_000_000 + Int64(min(fraction, 999)) * 1_000
-      key = line.slice(0, at).bytes + stamp.bytes
-      let type = line.slice(at + 5, typeEnd)
-      ends = type == "EOE" || type == "PROCTITLE"
-      isAlone = Self.comesAlone(type)
+    /// Reads a record that starts at `start`, behind the syslog header of `host` where it has one.
+    init?(_ line: ByteView, at start: Int = 0, host: ByteView = .empty) {
+      guard let header = AuditHeader(line, at: start) else { return nil }
+      time = Int64(header.seconds) * 1_000_000 + Int64(header.milliseconds) * 1_000
+      key = host.bytes + [0x20] + header.node.bytes + [0x20] + header.stamp.bytes
+      ends = header.type == "EOE" || header.type == "PROCTITLE"
+      isAlone = Self.comesAlone(header.type)
     }
 
     /// Whether records of a type are events of their own: all that user space sends, and a login.

@@ -18,6 +18,8 @@ public final class Chunk: @unchecked Sendable {
     var isJoined: Bool
     /// Whether it is a journal-export entry, which may be longer than a line.
     var isEntry = false
+    /// Whether a joined record was longer than a line may be.
+    var isCut = false
     /// Ordinals of the physical lines of a joined record, in order.
     var lines: [Int]
   }

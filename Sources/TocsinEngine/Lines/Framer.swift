@@ -2,7 +2,8 @@ import CByteScan
 
 /// Cuts an input's bytes into records: lines, journal-export entries, and audit events whose lines share a serial.
 ///
-/// What it makes depends on the bytes alone, never on how they were read. One framer serves one input, in order.
+/// Parts of a container's long lines are one record, and so is each object of a JSON array. What it makes depends on the bytes
+/// alone, never on how they were read. One framer serves one input, in order.
 public final class Framer {
   public struct Options: Sendable {
     /// Longer lines are cut here, in bytes, and counted by the scanner.
@@ -21,21 +22,28 @@ public final class Framer {
   /// Applies to the chunks made from now on.
   public var clock: Clock
   public var arrival: Timestamp
-  private var buffer: ChunkBuffer
+  var buffer: ChunkBuffer
   /// Bytes in the buffer, and how many of them were searched for newlines.
-  private var used = 0
-  private var searched = 0
+  var used = 0
+  var searched = 0
   /// Where the record that is not yet whole begins.
-  private var recordStart = 0
+  var recordStart = 0
   /// Ordinal of the next line, and offset of the buffer's first byte.
-  private var nextOrdinal = 1
+  var nextOrdinal = 1
   /// What the ordinal of a plain line would be if counted off from the chunk's records so far.
   private var countedOrdinal = 1
-  private var bufferOffset: Int
+  var bufferOffset: Int
   /// The rest of a line that was cut at the limit is passed over.
-  private var skipping = false
-  private var export: ExportEntry?
-  private var audit = AuditGrouping()
+  var skipping = false
+  var export: ExportEntry?
+  var sequence: JSONSequence?
+  /// Offset in the input before which no JSON begins: what stands there was tried.
+  var triedJSON = 0
+  var lineStart = LineStart()
+  var parts = PartGrouping()
+  var audit = AuditGrouping()
+  /// The ordinal at which audit events that came through syslog are whole; lines of others stand between theirs, but few.
+  var auditDeadline = Int.max
   private var chunk: Chunk?
   private var ready: [Chunk] = []
 
@@ -75,11 +83,18 @@ public final class Framer {
 
   /// Between two files of one input: a last line without its newline is whole.
   public func endFile() -> [Chunk] {
+    if sequence != nil { endSequence() }
     if export != nil {
       endExport(at: used)
     } else if used > recordStart, !skipping {
       addLine(end: used)
       if export != nil { endExport(at: used) }
+      // An array on the last line.
+      if sequence != nil {
+        searched = recordStart
+        split()
+        return endFile()
+      }
     }
     skipping = false
     recordStart = used
@@ -91,7 +106,9 @@ public final class Framer {
   /// At the end of the input: what is still open is whole now, a last line without its newline too.
   public func finish() -> [Chunk] {
     let last = endFile()
-    for event in audit.flush(before: .max) { addJoined(event) }
+    flushAudit()
+    for line in parts.flush() { addParts(line) }
+    lineStart.waitsForParts = false
     emit()
     return last + takeReady()
   }
@@ -113,10 +130,14 @@ public final class Framer {
 
   // MARK: Splitting
 
-  private func split() {
+  func split() {
     while searched < used {
       if export != nil {
         guard continueExport() else { return }
+        continue
+      }
+      if sequence != nil {
+        guard continueSequence() else { return }
         continue
       }
       // Blocks of 64: the buffer has that much room behind its end.
@@ -134,6 +155,10 @@ public final class Framer {
           continue
         }
         addLine(end: newline)
+        if sequence != nil {
+          searched = recordStart
+          break
+        }
         recordStart = newline + 1
         if export != nil {
           searched = newline + 1
@@ -148,10 +173,10 @@ public final class Framer {
   private func cutLongLine() {
     if skipping {
       recordStart = used
-    } else if export == nil, used - recordStart >= options.lineLimit + 2 {
+    } else if export == nil, sequence == nil, used - recordStart >= options.lineLimit + 2 {
       addLine(end: recordStart + options.lineLimit + 2)
-      if export != nil {
-        // An entry's first field may be longer than a line.
+      if export != nil || sequence != nil {
+        // An entry's first field, or an array of records, may be longer than a line.
         searched = recordStart
         return split()
       }
@@ -162,20 +187,27 @@ public final class Framer {
 
   @inline(__always)
   private func addLine(end: Int) {
-    if recordStart < end {
-      let first = unsafe buffer.base[recordStart]
-      // 't' of type=, 'n' of node=, '_' of __CURSOR=: all that is not simply a line begins so.
-      if first == 0x74 || first == 0x6E || first == 0x5F, addSpecial(end: end) { return }
+    if recordStart < end, unsafe lineStart.isSpecial(UnsafePointer(buffer.base + recordStart), end - recordStart),
+      addSpecial(end: end)
+    {
+      return
     }
+    if nextOrdinal >= auditDeadline { flushAudit() }
+    addRecord(recordStart, end)
+  }
+
+  /// Adds a record that is simply the next.
+  @inline(__always)
+  func addRecord(_ start: Int, _ end: Int) {
     let target = open()
-    if nextOrdinal != countedOrdinal { addOutOfLine(target, start: recordStart, ordinal: nextOrdinal) }
-    target.records.append(Chunk.Record(start: UInt32(truncatingIfNeeded: recordStart), end: UInt32(truncatingIfNeeded: end)))
+    if nextOrdinal != countedOrdinal { addOutOfLine(target, start: start, ordinal: nextOrdinal) }
+    target.records.append(Chunk.Record(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
     nextOrdinal += 1
     countedOrdinal = nextOrdinal
   }
 
   /// Says of the record about to be added that lines which are no records of their own stood before it.
-  private func addOutOfLine(_ target: Chunk, start: Int, ordinal: Int, isEntry: Bool = false) {
+  func addOutOfLine(_ target: Chunk, start: Int, ordinal: Int, isEntry: Bool = false) {
     target.irregular.append(
       .init(
         index: target.records.count, ordinal: ordinal, offset: bufferOffset + start, isJoined: false, isEntry: isEntry,
@@ -183,78 +215,10 @@ public final class Framer {
     countedOrdinal = ordinal + 1
   }
 
-  private func addSpecial(end: Int) -> Bool {
-    let line = buffer.view(recordStart, min(end, recordStart + options.lineLimit + 2))
-    if line.has("__CURSOR=") || line.has("__REALTIME_TIMESTAMP=") {
-      export = ExportEntry(start: recordStart)
-      return true
-    }
-    guard options.joinsAudit, let head = AuditGrouping.Head(line) else { return false }
-    let ordinal = nextOrdinal
-    nextOrdinal += 1
-    for event in audit.flush(before: head.time - AuditGrouping.patience) { addJoined(event) }
-    if head.isAlone, !audit.contains(head.key) {
-      let target = open()
-      addOutOfLine(target, start: recordStart, ordinal: ordinal)
-      target.records.append(Chunk.Record(start: UInt32(recordStart), end: UInt32(end)))
-      return true
-    }
-    let text = line.count > options.lineLimit ? line.slice(0, options.lineLimit) : line
-    for event in audit.add(head, text, ordinal: ordinal, offset: bufferOffset + recordStart) { addJoined(event) }
-    return true
-  }
-
-  private func addJoined(_ event: AuditGrouping.Pending) {
-    let target = open()
-    let start = target.joined.count
-    target.joined.append(contentsOf: event.text)
-    target.irregular.append(
-      .init(
-        index: target.records.count, ordinal: event.ordinals.last ?? 0, offset: event.offset, isJoined: true,
-        lines: event.ordinals))
-    target.records.append(Chunk.Record(start: UInt32(start), end: UInt32(target.joined.count)))
-  }
-
-  // MARK: Journal export
-
-  /// Takes up an entry where its last bytes ended; false when more bytes are needed.
-  private func continueExport() -> Bool {
-    guard var entry = export else { return true }
-    // Where an entry is cut must not depend on how much was read at once.
-    let end = min(used, entry.start + ExportEntry.sizeLimit)
-    let state = entry.advance(buffer.view(0, end))
-    export = entry
-    searched = end
-    switch state {
-    case .needsMore:
-      guard end - entry.start == ExportEntry.sizeLimit else { return false }
-      endExport(at: end, cut: true)
-      return true
-    case .whole(let end, let next):
-      endExport(at: end)
-      recordStart = next
-      searched = next
-      return true
-    }
-  }
-
-  private func endExport(at end: Int, cut: Bool = false) {
-    guard let entry = export else { return }
-    export = nil
-    let target = open()
-    addOutOfLine(target, start: entry.start, ordinal: nextOrdinal, isEntry: true)
-    target.records.append(Chunk.Record(start: UInt32(entry.start), end: UInt32(end)))
-    nextOrdinal += 1
-    if cut {
-      recordStart = end
-      skipping = true
-    }
-  }
-
   // MARK: Chunks
 
   @inline(__always)
-  private func open() -> Chunk {
+  func open() -> Chunk {
     if let chunk { return chunk }
     return openNew()
   }
@@ -271,7 +235,7 @@ public final class Framer {
 
   /// Hands the whole records over and moves what is not yet whole to the front of a new buffer.
   private func emit() {
-    let start = export?.start ?? recordStart
+    let start = export?.start ?? sequence?.kept ?? recordStart
     if chunk == nil {
       // Nothing whole, but passed-over or waiting bytes need not be kept.
       if start > 0 || used == buffer.capacity { moveRest(from: start) }
@@ -300,5 +264,6 @@ public final class Framer {
     searched -= start
     recordStart -= start
     export?.move(by: -start)
+    sequence?.move(by: -start)
   }
 }

@@ -81,7 +81,7 @@ struct BadInputTests {
     let outcome = try replay(
       carrier == "file" ? ["a.log", "--stats"] : ["-", "--stats"], input: carrier == "file" ? [] : [bytes])
     #expect(outcome.status == 0 && matches(outcome) >= 1)
-    #expect(outcome.errors.contains(#""cut_lines":1"#) && outcome.errors.contains(#""lines":2"#), "\(outcome.errors)")
+    #expect(outcome.errors.contains(#""cut_lines":1"#) && outcome.errors.contains(#""records":2"#), "\(outcome.errors)")
     #expect(outcome.peakMemory > 4 << 10 && outcome.peakMemory < 128 << 10, "\(outcome.peakMemory) KiB")
   }
 

@@ -16,6 +16,50 @@ import Testing
     #expect(mask(Array(expected.utf8)) == nil, "not idempotent", sourceLocation: location)
   }
 
+  /// Among pairs, words without a name of their own are part of the value before them; elsewhere a space ends it.
+  @Test func passwordsWithSpaces() {
+    check("user=ana password=§my secret phrase§ ip=192.0.2.9")
+    check("user=ana password=§my secret phrase§")
+    check("level=info user=ana secret=§a b§ msg=\"x y\"")
+    check("user=ana password=§one§")
+    check("tool user=ana --password=§one§ file")
+    check("login failed password=§one§ from 192.0.2.9")
+    check("env PGUSER=ana PGPASSWORD=§one§ psql -h db dbname=x")
+    check("user=ana password=§one§ -v x")
+    check("user=ana password=§one§, host=x y")
+  }
+
+  /// One of each kind that issuers give a shape, wherever it stands.
+  @Test(arguments: [
+    "AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE", "ghp_0123456789abcdefghijABCDEFGHIJ012345",
+    "github_pat_11ABCDEFG0123456789_abcdefghij", "xoxb-123456789012-abcdefghijkl", "xoxp-1-2-3-abcdef0123456789",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "glpat-abcdefghij0123456789", "hvs.abcdefghijklmnopqrstuvwx",
+    "SG.abcdefghijklmnop.qrstuvwxyz0123456789", "AIzaSyA0123456789abcdefghijklmnopqrstuv",
+  ])
+  func shapes(_ token: String) {
+    for (before, after) in [("", ""), ("x ", " y"), ("a=", "&b=1"), ("\"", "\""), ("/", "/x"), ("[", "]")] {
+      let masked = mask(before + token + after)
+      #expect(!masked.contains(token.suffix(8)), "\(masked)")
+    }
+  }
+
+  @Test func aKeyInPEMOverOneLineOrMany() {
+    for gap in ["\n", "\\n", " "] {
+      let masked = mask(
+        "x -----BEGIN EC PRIVATE KEY-----\(gap)MHcCAQEEIabc\(gap)oAoGCCqGSM49\(gap)-----END EC PRIVATE KEY----- y")
+      #expect(!masked.contains("MHcCAQEE") && !masked.contains("oAoGCC"), "\(masked)")
+    }
+  }
+
+  @Test func aFieldsNameSaysThatItIsASecret() {
+    Array("hunter2".utf8).withView { value in
+      #expect(SecretMask.masked(value, of: "user.password") == "***")
+      #expect(SecretMask.masked(value, of: "http.request.headers.authorization") == "***")
+      #expect(SecretMask.masked(value, of: "user.name") == "hunter2")
+    }
+    #expect(SecretMask.masked(.empty, of: "user.password") == "")
+  }
+
   @Test(arguments: [
     "Nov 24 15:46:27 web1 sshd[814]: Failed password for root from 203.0.113.9 port 52114 ssh2",
     "Failed password for invalid user password from 203.0.113.9 port 5 ssh2",

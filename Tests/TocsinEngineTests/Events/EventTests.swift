@@ -34,6 +34,19 @@ import Testing
     }
   }
 
+  @Test func settingReplacesAllValuesOfAField() {
+    let event = Event()
+    Array("old".utf8).withView { old in
+      Array("new".utf8).withView { new in
+        event.begin(old)
+        for id in [FieldID.hostName, .userName, .processPid, .userName, .userName, .message] { event.add(id, old) }
+        event.set(.userName, new)
+        #expect(event.fields.map(\.id) == [.hostName, .userName, .processPid, .message])
+        #expect(event.fields.map(\.value.string) == ["old", "new", "old", "old"])
+      }
+    }
+  }
+
   @Test func namesWithoutANumberAreKeptOnlyWhereAskedFor() {
     let event = Event()
     Array("x".utf8).withView { value in

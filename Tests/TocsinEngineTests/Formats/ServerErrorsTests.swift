@@ -33,6 +33,52 @@ import Testing
     #expect(referrer.fields.filter { $0.name == "source.address" }.map(\.value) == ["192.0.2.9"])
   }
 
+  /// A quote in a path or a referrer ends nginx's own, which escapes nothing.
+  @Test(arguments: [
+    #"open() "/www/a", client: 198.51.100.66, server: x, request: "GET /a HTTP/1.1", host: "x", referrer: "" failed (2: No such file or directory), client: 192.0.2.9, server: x, request: "GET /a%22 HTTP/1.1", host: "x""#,
+    #"open() "/www/a" failed (2: No such file or directory), client: 198.51.100.66, server: x" failed (2: No such file or directory), client: 192.0.2.9, server: x, request: "GET /a HTTP/1.1", host: "x""#,
+    #"user "a", client: 198.51.100.66, server: x, host: "" was not found in "/etc/p", client: 192.0.2.9, server: x, request: "GET / HTTP/1.1""#,
+    #"open() "/www/a" failed (2: No such file), client: 192.0.2.9, server: x, request: "GET /a HTTP/1.1", host: "x", referrer: "", client: 198.51.100.66, server: x, host: "x""#,
+    #"denied, client: 192.0.2.9, server: x, request: "GET /", client: 198.51.100.66, server: x, request: "GET / HTTP/1.1", host: "x""#,
+  ])
+  func noQuoteFramesAnotherAddress(_ body: String) {
+    let line = read("2026/11/24 15:46:27 [error] 12#13: *1 " + body)
+    #expect(line.format == .nginxError)
+    #expect(!line.fields.contains { $0.value == "198.51.100.66" })
+  }
+
+  @Test func aMessageWithoutQuotesKeepsItsClient() {
+    let line = read(
+      #"2026/11/24 15:46:27 [error] 12#13: *1 access forbidden by rule, client: 192.0.2.9, server: x, request: "GET /", client: 198.51.100.66, server: x, host: "y" HTTP/1.1", host: "x""#
+    )
+    #expect(line.all("source.address") == ["192.0.2.9"])
+    // Both mentions name one address.
+    let same = read(
+      #"2026/11/24 15:46:27 [error] 12#13: *1 open() "/a", client: 192.0.2.9, server: x, host: "" failed, client: 192.0.2.9, server: x, request: "GET / HTTP/1.1""#
+    )
+    #expect(same.all("source.address") == ["192.0.2.9"])
+  }
+
+  @Test func nginxWithoutRequest() {
+    let line = read(
+      #"2026/11/24 15:46:27 [info] 12#13: *1 SSL_do_handshake() failed (SSL: error:0A00006C "x") while SSL handshaking, client: 192.0.2.9, server: 0.0.0.0:443"#
+    )
+    #expect(line["source.ip"] == "192.0.2.9")
+  }
+
+  /// Apache writes the client before all text that a client chooses.
+  @Test func apacheClientInTheMessageIsNotBelieved() {
+    let path = read(
+      "[Tue Nov 24 15:46:27.1 2026] [core:info] [pid 1] [client 192.0.2.9:5100] AH00128: File does not exist: /www/[client 198.51.100.66:1] x"
+    )
+    #expect(path.all("source.address") == ["192.0.2.9"])
+    let none = read("[Tue Nov 24 15:46:27.1 2026] [cgi:error] [pid 1] AH01215: x (13)y: [client 198.51.100.66:1] z")
+    #expect(none["source.address"] == nil)
+    let reason = read(
+      "[Tue Nov 24 15:46:27.1 2026] [core:error] [pid 1] (13)Permission denied: AH00035: x: [client 198.51.100.66:1] z")
+    #expect(reason["source.address"] == nil)
+  }
+
   @Test func nginxWithoutConnection() {
     let line = read("2026/11/24 15:46:27 [emerg] 12#0: bind() to 0.0.0.0:80 failed")
     #expect(line.format == .nginxError)

@@ -46,6 +46,30 @@ import Testing
     #expect(!framing.framer.isWaiting)
   }
 
+  @Test(arguments: [
+    "Nov 24 15:46:27 gate audispd[7]: ", "2026-11-24T15:46:27.123456+00:00 a-gate-with-a-name kernel: [1.5] audit: ",
+  ])
+  func eventsThatCameThroughSyslog(_ header: String) {
+    let lines = [line("SYSCALL", 1), line("SYSCALL", 2), line("PATH", 1), line("EOE", 1), line("1320", 2)].map { header + $0 }
+    let other =
+      header.prefix(35).hasPrefix("Nov") ? "Nov 24 15:46:27 gate sshd[7]: x" : "2026-11-24T15:46:27.123456+00:00 x sshd: x"
+    let records = Framing.records([lines[0], other, lines[1], lines[2], lines[3], lines[4]].map { $0 + "\n" }.joined())
+    #expect(records.map(\.lines) == [[2], [1, 4, 5], [3, 6]])
+    #expect(records[1].text == [lines[0], lines[2], lines[3]].joined(separator: "\n"))
+    // Another host's event is another.
+    let hosts = ["one", "two"].map { "Nov 24 15:46:27 \($0) audispd: " + line("SYSCALL", 1) + "\n" }
+    #expect(Framing.records(hosts.joined()).map(\.lines) == [[1], [2]])
+  }
+
+  /// An event of syslog whose end never comes does not wait for the end of the log.
+  @Test func manyLinesOfOthersEndAnEventOfSyslog() {
+    let header = "Nov 24 15:46:27 gate "
+    let others = (0..<200).map { "\(header)sshd[1]: \($0)" }
+    let records = Framing.records(([header + "kernel: audit: " + line("1400", 1)] + others).map { $0 + "\n" }.joined())
+    #expect(records.count == 201)
+    #expect(records.firstIndex { $0.ordinal == 1 } == AuditGrouping.lineLimit)
+  }
+
   @Test func linesOfOneEventAreBounded() {
     let lines = (0..<AuditGrouping.lineLimit + 3).map { _ in line("PATH", 1) }
     #expect(joined(lines).map(\.count) == [AuditGrouping.lineLimit, 3])

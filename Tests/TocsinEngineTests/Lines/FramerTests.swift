@@ -40,7 +40,7 @@ import Testing
       case 2: bytes += Array(repeating: 0x61, count: limit + Int.random(in: -1...3, using: &random))
       case 3: bytes += [0, 0xFF, 0xC3]
       // No line that begins like an audit record's or a journal entry's.
-      default: for _ in 0..<Int.random(in: 0...60, using: &random) { bytes.append(UInt8.random(in: 0x20...0x5E, using: &random)) }
+      default: for _ in 0..<Int.random(in: 0...60, using: &random) { bytes.append(UInt8.random(in: 0x20...0x5A, using: &random)) }
       }
     }
     let expected = Framing.naiveLines(bytes, lineLimit: limit)

@@ -114,7 +114,8 @@ extension Format {
     case .keyValue: 11
     case .docker: 12
     case .cri: 13
-    case .plain: 14
+    case .cef: 14
+    case .plain: 15
     }
   }
 }

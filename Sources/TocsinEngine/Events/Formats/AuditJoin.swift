@@ -27,20 +27,20 @@ struct AuditJoin {
   private var parentPath = ByteView.empty
 
   /// Adds the joined fields of a group to an event.
-  static func fill(_ event: Event, from text: ByteView) {
+  static func fill(_ event: Event, from group: AuditLines) {
     var join = AuditJoin()
-    var lines = AuditLines(text)
+    var lines = group
     var isFirst = true
     while let line = lines.next() {
       if isFirst {
-        event.time = line.time
+        if let time = line.time { event.time = time }
         event.add(.auditSerial, line.serial)
-        if line.node.count > 0 { event.add(.hostName, line.node) }
+        if line.node.count > 0 { event.set(.hostName, line.node) }
         isFirst = false
       }
       join.read(line, event)
     }
-    join.fill(event, text)
+    join.fill(event, group)
   }
 
   private mutating func read(_ line: AuditLine, _ event: Event) {
@@ -129,10 +129,10 @@ struct AuditJoin {
     }
   }
 
-  private func fill(_ event: Event, _ text: ByteView) {
+  private func fill(_ event: Event, _ group: AuditLines) {
     add(.processExecutable, executable, event)
     add(.processName, comm, event)
-    add(.processCommandLine, hasArguments ? arguments(text, event) : title.isEmpty ? command : title, event)
+    add(.processCommandLine, hasArguments ? arguments(group, event) : title.isEmpty ? command : title, event)
     add(.processTitle, title, event)
     add(.processWorkingDirectory, directory, event)
     add(.processPid, pid, event)
@@ -169,10 +169,10 @@ struct AuditJoin {
   }
 
   /// The arguments of the event's EXECVE records, joined with spaces; an argument split over `a1[0]`, `a1[1]` is one.
-  private func arguments(_ text: ByteView, _ event: Event) -> ByteView {
-    unsafe event.arena.write(atMost: text.count) { target in
+  private func arguments(_ group: AuditLines, _ event: Event) -> ByteView {
+    unsafe event.arena.write(atMost: group.size) { target in
       var used = 0
-      var lines = AuditLines(text)
+      var lines = group
       while let line = lines.next() {
         guard line.type == "EXECVE" else { continue }
         var pairs = AuditPairs(line.body)

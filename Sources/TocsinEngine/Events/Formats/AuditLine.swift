@@ -2,54 +2,57 @@
 struct AuditLine {
   let node: ByteView
   let type: ByteView
-  let time: Timestamp
+  let time: Timestamp?
   let serial: ByteView
   /// What follows the header, with auditd's enrichment after a 0x1D.
   let body: ByteView
 
-  /// Reads the header of the text's first line; nil where it is none.
-  init?(_ text: ByteView) {
-    var at = 0
-    var node = ByteView.empty
-    if text.has("node=") {
-      guard let space = text.firstIndex(of: 0x20) else { return nil }
-      node = text.slice(5, space)
-      at = space + 1
-    }
-    guard text.has("type=", at: at), let space = text.firstIndex(of: 0x20, from: at), space > at + 5,
-      text.has("msg=audit(", at: space + 1)
-    else { return nil }
-    let start = space + 11
-    let point = text.skipDigits(start)
-    guard text.byte(point) == 0x2E, let seconds = text.slice(start, point).decimal, seconds < 100_000_000_000 else { return nil }
-    let colon = text.skipDigits(point + 1)
-    guard colon == point + 4, text.byte(colon) == 0x3A, let milliseconds = text.slice(point + 1, colon).decimal else {
-      return nil
-    }
-    let close = text.skipDigits(colon + 1)
-    guard close > colon + 1, text.byte(close) == 0x29, text.byte(close + 1) == 0x3A else { return nil }
-    self.node = node
-    type = text.slice(at + 5, space)
-    time = Timestamp(seconds: Int64(seconds), microseconds: Int64(milliseconds) * 1_000)
-    serial = text.slice(colon + 1, close)
-    body = text.slice(close + 2, text.firstIndex(of: 0x0A, from: close + 2) ?? text.count)
+  /// Reads the header at a position of the text's first line; nil where it is none.
+  init?(_ text: ByteView, at start: Int = 0) {
+    guard let header = AuditHeader(text, at: start) else { return nil }
+    (node, type, serial) = (header.node, header.type, header.serial)
+    time = Timestamp(seconds: Int64(header.seconds), microseconds: Int64(header.milliseconds) * 1_000)
+    body = text.slice(header.end, text.firstIndex(of: 0x0A, from: header.end) ?? text.count)
+  }
+
+  /// A record whose header is told otherwise, as journald does.
+  init(type: ByteView, serial: ByteView, body: ByteView) {
+    (node, time) = (.empty, nil)
+    (self.type, self.serial, self.body) = (type, serial, body)
   }
 }
 
-/// The lines of a group that have an audit header, in order.
+/// The lines of a group that have an audit header, bare or behind one of syslog, in order.
 struct AuditLines {
   private let text: ByteView
   private var at = 0
+  private var single: AuditLine?
 
   init(_ text: ByteView) { self.text = text }
 
+  /// One record and no more.
+  init(_ single: AuditLine) { (text, self.single) = (.empty, single) }
+
+  /// Bytes of all lines.
+  var size: Int { max(text.count, single?.body.count ?? 0) }
+
   mutating func next() -> AuditLine? {
+    if let line = single {
+      single = nil
+      return line
+    }
     while at < text.count {
       let end = text.firstIndex(of: 0x0A, from: at) ?? text.count
-      let line = AuditLine(text.slice(at, end))
+      let line = Self.line(text.slice(at, end))
       at = end + 1
       if let line { return line }
     }
     return nil
+  }
+
+  /// Reads one line of a group.
+  static func line(_ text: ByteView) -> AuditLine? {
+    if text.byte(0) == 0x74 || text.byte(0) == 0x6E { return AuditLine(text) }
+    return AuditWrapper(text).flatMap { AuditLine(text, at: $0.start) }
   }
 }

@@ -18,8 +18,8 @@ extension RecordReader {
     if !roles.message.isEmpty { event.message = roles.message }
     if !roles.journal.time.isEmpty {
       event.format = .journalJSON
-      roles.journal.fill(event)
       event.message = event.message.withoutLeadingSpaces
+      fill(event, from: roles.journal)
       return true
     }
     fill(event, from: roles, clock: clock)

@@ -36,8 +36,15 @@ extension RecordReader {
     }
     event.format = .journalExport
     event.message = values.message.withoutLeadingSpaces
-    values.fill(event)
+    fill(event, from: values)
     return true
+  }
+
+  /// Fills the event from the journal's own fields, and as an audit record where the entry is one.
+  func fill(_ event: Event, from values: JournalValues) {
+    guard let line = values.auditLine else { return values.fill(event) }
+    values.fillBeside(event)
+    fillAudit(event.message, AuditLines(line), into: event)
   }
 
   /// Capital letters, digits and underscores, at most 64.

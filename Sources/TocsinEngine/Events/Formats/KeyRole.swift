@@ -3,7 +3,7 @@ struct KeyRole: Sendable, BitwiseCopyable {
   enum Kind: UInt8, Sendable {
     case none, message, time, date, host, program, level, stream, log
     case journalMessage, journalTime, journalSourceTime, journalHost, journalIdentifier, journalComm, journalPid, journalSyslogPid
-    case journalUnit, journalExe, journalPriority, journalCommandLine
+    case journalUnit, journalExe, journalPriority, journalCommandLine, journalTransport, journalAuditType, journalAuditId
   }
 
   var kind: Kind
@@ -35,6 +35,7 @@ struct KeyRole: Sendable, BitwiseCopyable {
     ("_COMM", KeyRole(kind: .journalComm, rank: 0)), ("_PID", KeyRole(kind: .journalPid, rank: 0)),
     ("SYSLOG_PID", KeyRole(kind: .journalSyslogPid, rank: 0)), ("_SYSTEMD_UNIT", KeyRole(kind: .journalUnit, rank: 0)),
     ("_EXE", KeyRole(kind: .journalExe, rank: 0)), ("PRIORITY", KeyRole(kind: .journalPriority, rank: 0)),
-    ("_CMDLINE", KeyRole(kind: .journalCommandLine, rank: 0)),
+    ("_CMDLINE", KeyRole(kind: .journalCommandLine, rank: 0)), ("_TRANSPORT", KeyRole(kind: .journalTransport, rank: 0)),
+    ("_AUDIT_TYPE_NAME", KeyRole(kind: .journalAuditType, rank: 0)), ("_AUDIT_ID", KeyRole(kind: .journalAuditId, rank: 0)),
   ]
 }

@@ -31,8 +31,8 @@ extension RecordReader {
     if number > at, text.byte(number) == 0x3A, text.byte(number + 1) == 0x20 { at = text.skipSpaces(number + 1) }
     if text.byte(at) == 0x2A || text.byte(at) == 0x2E { at += 1 }
     if let scan = event.dateCache.syslog(text, at: at, clock: clock) {
-      readHeader(text, at: scan.end, into: event)
       event.time = scan.time
+      readHeader(text, at: scan.end, into: event)
     } else if let scan = event.dateCache.iso(text, at: at, clock: clock) {
       if readDatedSyslog(text, at: at, scan, into: event) { return }
       event.time = scan.time
@@ -45,13 +45,13 @@ extension RecordReader {
   }
 
   /// ` HOST APP PROCID MSGID DATA [MESSAGE]` from the space at `start` on; adds nothing where the shape is another.
-  func readBody5424(_ text: ByteView, at start: Int, time: Timestamp?, into event: Event) -> Bool {
-    guard let host = text.firstIndex(of: 0x20, from: start + 1), let app = text.firstIndex(of: 0x20, from: host + 1),
+  func readBody5424(_ text: ByteView, at position: Int, time: Timestamp?, into event: Event) -> Bool {
+    guard let host = text.firstIndex(of: 0x20, from: position + 1), let app = text.firstIndex(of: 0x20, from: host + 1),
       let pid = text.firstIndex(of: 0x20, from: app + 1), let id = text.firstIndex(of: 0x20, from: pid + 1)
     else { return false }
-    guard host > start + 1, app > host + 1, pid > app + 1, id > pid + 1 else { return false }
+    guard host > position + 1, app > host + 1, pid > app + 1, id > pid + 1 else { return false }
     let mark = event.fields.count
-    add(.hostName, text.slice(start + 1, host), into: event)
+    add(.hostName, text.slice(position + 1, host), into: event)
     add(.processName, text.slice(host + 1, app), into: event)
     add(.logSyslogAppname, text.slice(host + 1, app), into: event)
     add(.processPid, text.slice(app + 1, pid), into: event)
@@ -67,7 +67,13 @@ extension RecordReader {
     if text.byte(at) == 0x20 { at += 1 }
     // The byte order mark says that the message is UTF-8.
     if text.has("\u{FEFF}", at: at) { at += 3 }
-    setMessage(text.from(min(at, text.count)), into: event)
+    let message = text.from(min(at, text.count))
+    if Self.mayWrapAudit(program), let start = AuditWrapper.recordStart(message, 0), AuditHeader(message, at: start) != nil {
+      event.truncateFields(to: mark)
+      add(.hostName, text.slice(position + 1, host), into: event)
+      return readWrappedAudit(message, into: event)
+    }
+    setMessage(message, into: event)
     return true
   }
 

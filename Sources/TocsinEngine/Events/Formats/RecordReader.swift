@@ -40,6 +40,7 @@ struct RecordReader: Sendable {
       }
     }
     if !known { readPlain(text, into: event, clock: clock) }
+    if event.message.byte(0) == 0x43 { _ = readCEF(event.message, into: event, clock: clock) }
   }
 
   /// Lines that start with a year.
@@ -55,8 +56,8 @@ struct RecordReader: Sendable {
   @inline(__always)
   private func readWorded(_ text: ByteView, into event: Event, clock: Clock) -> Bool {
     if let scan = event.dateCache.syslog(text, at: 0, clock: clock) {
-      readHeader(text, at: scan.end, into: event)
       event.time = scan.time
+      readHeader(text, at: scan.end, into: event)
       return true
     }
     if text[0] == 0x74 || text[0] == 0x6E, readAudit(text, into: event) { return true }
@@ -70,8 +71,8 @@ struct RecordReader: Sendable {
       if text.byte(0) == 0x3C { return readPriority(text, into: event, clock: clock) }
       if let scan = event.dateCache.iso(text, at: 0, clock: clock) { return readDatedSyslog(text, at: 0, scan, into: event) }
       guard let scan = event.dateCache.syslog(text, at: 0, clock: clock) else { return false }
-      readHeader(text, at: scan.end, into: event)
       event.time = scan.time
+      readHeader(text, at: scan.end, into: event)
       return true
     case .journalExport: return readJournalExport(text, into: event)
     case .journalJSON, .json, .docker: return readJSON(text, into: event, clock: clock, nested: false)
@@ -85,6 +86,9 @@ struct RecordReader: Sendable {
     case .cri:
       guard let scan = event.dateCache.iso(text, at: 0, clock: clock) else { return false }
       return readContainerLine(text, scan, into: event, clock: clock, nested: false)
+    case .cef:
+      recognise(text, into: event, clock: clock, nested: false)
+      return event.format == .cef
     case .plain: return false
     }
   }

@@ -27,20 +27,37 @@ extension RecordReader {
     return true
   }
 
-  /// Where `, client: ADDRESS` stands outside quotes. The message before and the referrer behind may hold text of the client's
-  /// choice; nginx does not escape it, so that quotes are all there is to go by.
+  /// Where nginx's own `, client: ADDRESS, server: NAME` stands, or nil where the line leaves that open.
+  ///
+  /// The path in the message before it and request, host and referrer behind it are text of the client's choice, and nginx escapes
+  /// none of it. It quotes all of it, though: the first mention is nginx's where no quote stands before it. Else each mention that
+  /// could be nginx's counts, and where they name different addresses, none is believed.
   private func clientPosition(_ body: ByteView) -> Int? {
-    var at = 0
-    var isQuoted = false
-    while let hit = body.firstIndex(of: 0x22, or: 0x2C, from: at) {
-      if body[hit] == 0x22 {
-        isQuoted.toggle()
-      } else if !isQuoted, body.has(", client: ", at: hit), word(body, hit + 10).count > 0 {
-        return hit
+    let mention = ByteView.constant(", client: ")
+    guard let first = body.firstRange(of: mention) else { return nil }
+    if body.slice(0, first).firstIndex(of: 0x22) == nil { return first }
+    var found: Int?
+    var next: Int? = first
+    while let hit = next {
+      if isContext(body, at: hit) {
+        if let held = found, !(word(body, held + 10) == word(body, hit + 10)) { return nil }
+        found = hit
       }
-      at = hit + 1
+      next = body.firstRange(of: mention, from: hit + 1)
     }
-    return nil
+    return found
+  }
+
+  /// Whether `, client: ADDRESS, server: NAME` stands here and ends as nginx ends it. A server's name holds no quotes or spaces.
+  private func isContext(_ body: ByteView, at start: Int) -> Bool {
+    let client = word(body, start + 10)
+    guard client.count > 0, client.firstIndex(of: 0x20, or: 0x22) == nil else { return false }
+    let end = start + 10 + client.count
+    guard body.has(", server: ", at: end) else { return false }
+    let server = word(body, end + 10)
+    let rest = end + 10 + server.count
+    return server.firstIndex(of: 0x20, or: 0x22) == nil
+      && (rest == body.count || body.byte(rest + 1) == 0x20 && body.byte(rest + 2).isLetter)
   }
 
   /// The text up to the next comma or the end.

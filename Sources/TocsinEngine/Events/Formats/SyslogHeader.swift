@@ -37,9 +37,17 @@ extension RecordReader {
   @inline(__always)
   func apply(_ tag: SyslogTag, _ text: ByteView, into event: Event) {
     event.program = tag.program
+    if Self.mayWrapAudit(tag.program), readWrappedAudit(text.from(tag.end), into: event) { return }
     event.add(.processName, tag.program)
     if tag.pid.count > 0 { event.add(.processPid, tag.pid) }
     setMessage(text.from(tag.end), into: event)
+  }
+
+  /// Whether a program may pass audit records on; `a` and `k` begin the names of few others.
+  @inline(__always)
+  static func mayWrapAudit(_ program: ByteView) -> Bool {
+    let first = program.byte(0)
+    return (first == 0x61 || first == 0x6B) && AuditWrapper.isWriter(program)
   }
 
   /// Sets the message, and takes off rsyslog's `message repeated N times: [ … ]`.
@@ -68,18 +76,23 @@ extension RecordReader {
     let strict = !scan.hasZone || text[start + 10] != 0x54
     if text[space - 1] == 0x3A {
       guard let tag = SyslogTag(text, at: at + 1) else { return false }
+      (event.format, event.time) = (.rfc3339, scan.time)
       apply(tag, text, into: event)
     } else {
       let host = text.slice(at + 1, space)
       guard !host.isLevelWord else { return false }
+      if text.byte(space + 1) == 0x43, text.has("CEF:", at: space + 1) {
+        event.add(.hostName, host)
+        (event.format, event.time, event.message) = (.rfc3339, scan.time, text.from(space + 1))
+        return true
+      }
       guard let tag = SyslogTag(text, at: space + 1), !strict || tag.pid.count > 0 else {
         return !strict && readBody5424(text, at: at, time: scan.time, into: event)
       }
       event.add(.hostName, host)
+      (event.format, event.time) = (.rfc3339, scan.time)
       apply(tag, text, into: event)
     }
-    event.format = .rfc3339
-    event.time = scan.time
     return true
   }
 }

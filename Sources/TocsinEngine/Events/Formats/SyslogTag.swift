@@ -12,6 +12,8 @@ struct SyslogTag {
   /// Reads a tag at a position, or nothing where the text there is no tag.
   @inline(__always)
   init?(_ text: ByteView, at start: Int) {
+    // `CEF:0|vendor|…` is a message that may hold colons of its own.
+    if text.byte(start) == 0x43, text.has("CEF:", at: start) { return nil }
     var at = start
     let limit = min(text.count, start + Self.longest)
     while at < limit {
