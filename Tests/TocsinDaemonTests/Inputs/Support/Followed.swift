@@ -50,6 +50,7 @@ final class Followed: @unchecked Sendable {
       case .truncated(_, let file, let lost): told.append("truncated \(short(file)) \(lost)")
       case .removed(let path): told.append("removed \(short(path))")
       case .caughtUp(let path): told.append("caughtUp \(short(path))")
+      case .behind: break
       case .failed(let path, let message): told.append("failed \(short(path)) \(message)")
       }
       condition.broadcast()
