@@ -29,7 +29,6 @@ public final class Daemon {
   public func run() async throws {
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
     let (configuration, files) = try load()
-    for problem in files.pack.errors { logger.error("\(problem)") }
     let service = try LiveService(configuration, files, version: version, logger: logger)
     let watchdog = Watchdog(service.engine)
     Notify.ready()
@@ -58,6 +57,8 @@ public final class Daemon {
     logger.logLevel = configuration.logLevel
     for problem in configuration.check() { logger.warning("\(problem)") }
     let files = try DetectorFiles(configuration)
+    // A rule that is left out without a word is one that never rings.
+    if !files.pack.errors.isEmpty { throw .rules(files.pack.errors) }
     for problem in files.pack.warnings { logger.debug("\(problem)") }
     return (configuration, files)
   }
@@ -66,7 +67,6 @@ public final class Daemon {
   private func reload(_ service: LiveService) async {
     do throws(Failure) {
       let (configuration, files) = try load()
-      if !files.pack.errors.isEmpty { throw .rules(files.pack.errors) }
       try await service.reload(configuration, files, logger: logger)
       logger.info("reloaded")
     } catch {
