@@ -60,6 +60,8 @@ final class SinkOutbox: Sendable {
   func drain(_ limit: Duration) async -> Int {
     let left = await outbox.drain(timeout: limit)
     task.withLock { $0 }?.cancel()
+    // Whoever writes to it next must find it free.
+    await file?.reopen()
     return left
   }
 }

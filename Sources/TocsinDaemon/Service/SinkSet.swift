@@ -54,11 +54,13 @@ struct SinkSet: Sendable {
   func start() { for outbox in outboxes { outbox.start() } }
 
   func offer(_ alert: Alert) {
-    let message = AlertMessage(
-      id: alert.id, action: alert.action, level: alert.rule.level, tags: alert.rule.tags, json: AlertJSON.encode(alert),
-      text: AlertText.render(alert, color: false, width: 0))
-    for outbox in outboxes { outbox.offer(message) }
+    offer(
+      AlertMessage(
+        id: alert.id, action: alert.action, level: alert.rule.level, tags: alert.rule.tags, json: AlertJSON.encode(alert),
+        text: AlertText.render(alert, color: false, width: 0)))
   }
+
+  func offer(_ message: AlertMessage) { for outbox in outboxes { outbox.offer(message) } }
 
   /// Opens files anew, as after their rotation.
   func reopen() async { for outbox in outboxes { await outbox.reopen() } }
