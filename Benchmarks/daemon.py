@@ -22,7 +22,7 @@ timezone: UTC
 
 
 @contextlib.contextmanager
-def running(files):
+def running(files, environment=None):
     """Yields (process, paths of `files` empty logs); the daemon is ended and all is removed afterwards."""
     directory = pathlib.Path(tempfile.mkdtemp(prefix="tocsin-bench-"))
     try:
@@ -34,7 +34,13 @@ def running(files):
         configuration = directory / "tocsin.yaml"
         configuration.write_text(CONFIGURATION.format(directory=directory, detectors=pathlib.Path("Detectors").resolve()))
         with open(directory / "stderr", "wb") as errors:
-            process = subprocess.Popen([BINARY, "run", "-c", configuration], stdout=subprocess.PIPE, stderr=errors, bufsize=0)
+            process = subprocess.Popen(
+                [BINARY, "run", "-c", configuration],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                bufsize=0,
+                env=os.environ | (environment or {}),
+            )
         time.sleep(2)
         if process.poll() is not None:
             raise SystemExit(f"bench: tocsin run ended: {(directory / 'stderr').read_text()}")

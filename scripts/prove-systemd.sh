@@ -2,7 +2,8 @@
 # prove-systemd.sh — boot a real systemd in a container and see the service do what its unit promises.
 #
 # The container's root is made once by debootstrap, of this host's release, and kept in .build-root/base. Each run works on a
-# copy, without network. Needs root. TOCSIN_BINARY names another binary than the release build.
+# copy, without network. Needs root. TOCSIN_BINARY names another binary than the release build,
+# TOCSIN_SEED the order of the attacks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -44,6 +45,7 @@ cp -a --reflink=auto "$base" "$root"
 make --silent install DESTDIR="$PWD/$root" BINARY="$binary"
 install -D -m 0755 scripts/prove-inside.sh "$root/prove/inside.sh"
 install -m 0644 systemd/tocsin.service.d/audit.conf "$root/prove/audit.conf"
+echo "${TOCSIN_SEED:-$RANDOM}" >"$root/prove/seed"
 cat >"$root/etc/systemd/system/prove.service" <<'UNIT'
 [Unit]
 After=multi-user.target

@@ -37,7 +37,7 @@ public final class Correlator {
 
   let detectors: DetectorSet
   let wiring: Wiring
-  let options: Options
+  var options: Options
   var tables: [GroupTable]
   /// For each window type, when to look whether windows are still needed.
   var expiry: [ExpiryQueue]

@@ -44,6 +44,9 @@ public final class Engine {
     settle()
   }
 
+  /// From now on these matches do not count.
+  public func ignore(_ list: IgnoreList) { correlator.options.ignored = list }
+
   /// Everything has been read: open episodes close as if time went on.
   public func finish() {
     for input in merger.inputs.indices { merger.end(input) }

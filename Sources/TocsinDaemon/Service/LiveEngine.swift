@@ -14,6 +14,9 @@ final class LiveEngine: @unchecked Sendable {
     var isCaughtUp: Bool
   }
 
+  /// Without a word from the operator: times are in seconds, and where several inputs feed one rule a second more.
+  private static let defaultDelay = Duration.seconds(2)
+
   private let lock = NSLock()
   private let engine: Engine
   private var inputs: [Input] = []
@@ -30,13 +33,17 @@ final class LiveEngine: @unchecked Sendable {
   /// Adds an input. Until it has caught up, what it may still bring holds the others back.
   func addInput(_ name: String, delay: Duration?) -> Int {
     lock.withLock {
-      // Without a word from the operator: times are in seconds, and where several inputs feed one rule a second more.
-      let microseconds =
-        delay.map { $0.components.seconds * 1_000_000 + $0.components.attoseconds / 1_000_000_000_000 } ?? 2_000_000
-      inputs.append(Input(delay: microseconds, isCaughtUp: false))
+      inputs.append(Input(delay: Self.microseconds(delay), isCaughtUp: false))
       return engine.addInput(name)
     }
   }
+
+  func setDelay(_ delay: Duration?, of input: Int) { lock.withLock { inputs[input].delay = Self.microseconds(delay) } }
+
+  private static func microseconds(_ delay: Duration?) -> Int64 { (delay ?? defaultDelay).microseconds }
+
+  /// From now on these matches do not count.
+  func ignore(_ list: IgnoreList) { lock.withLock { engine.ignore(list) } }
 
   func take(_ batches: [MatchBatch]) {
     lock.withLock {
@@ -54,6 +61,18 @@ final class LiveEngine: @unchecked Sendable {
       guard !isStopped else { return }
       inputs[input].isCaughtUp = true
       vouch()
+    }
+  }
+
+  /// There is more to read: the input vouches for nothing until it has caught up again.
+  func isBehind(_ input: Int) { lock.withLock { inputs[input].isCaughtUp = false } }
+
+  /// Nothing more comes from the input: it holds nobody back.
+  func end(_ input: Int) {
+    lock.withLock {
+      guard !isStopped else { return }
+      inputs[input].isCaughtUp = false
+      engine.end(input)
     }
   }
 
@@ -83,8 +102,12 @@ final class LiveEngine: @unchecked Sendable {
     return true
   }
 
+  /// Nothing more is taken in; what waited for other inputs counts now.
   func stop() {
-    lock.withLock { isStopped = true }
+    lock.withLock {
+      for input in inputs.indices where !isStopped { engine.end(input) }
+      isStopped = true
+    }
     timer.cancel()
   }
 
@@ -97,4 +120,9 @@ final class LiveEngine: @unchecked Sendable {
         + (counters.evictedWindows > 0 ? ", \(counters.evictedWindows) windows given up" : "")
     }
   }
+}
+
+extension Duration {
+  /// Whole microseconds, as the engine counts.
+  var microseconds: Int64 { components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000 }
 }

@@ -2,78 +2,101 @@ import Foundation
 import TocsinEngine
 
 /// Follows the files of one path or pattern; each log of it is an input of its own.
+///
+/// Unchecked: what changes is used under the lock, or before the follower's thread begins.
 final class LiveFiles: LiveInput, @unchecked Sendable {
-  // Unchecked: `streams` belongs to the follower's thread.
-  private let settings: Configuration.FileInput
-  private let context: LiveContext
-  private let source: Int
-  private var streams: [String: LiveStream] = [:]
-  private var follower: FileFollower?
+  private let path: String
   private let ended = DispatchSemaphore(value: 0)
-  private let opened = DispatchSemaphore(value: 0)
-  private var unopened: Set<String> = []
+  private var follower: FileFollower?
+  private var hasBegun = false
 
-  init(_ settings: Configuration.FileInput, source: Int, context: LiveContext) {
-    (self.settings, self.source, self.context) = (settings, source, context)
+  private let lock = NSLock()
+  private var context: LiveContext
+  private var settings: LiveStream.Settings
+  private var streams: [String: LiveStream] = [:]
+
+  init(_ input: Configuration.FileInput, context: LiveContext) {
+    (path, self.context, settings) = (input.path, context, input.streamSettings)
   }
 
-  func start() throws(InputError) {
-    unopened = Set(Self.existing(settings.path).map { RotationName(($0 as NSString).lastPathComponent).base })
-    let waits = !unopened.isEmpty
-    let follower = try FileFollower(pattern: settings.path, start: .end) { [unowned self] in handle($0) }
+  func reads(_ input: Configuration.Input) -> Bool {
+    guard case .file(let file) = input else { return false }
+    return file.path == path
+  }
+
+  func open(at positions: [String: FilePosition]) throws(InputError) {
+    let follower = try FileFollower(pattern: path, start: .continuing(positions)) { [unowned self] in handle($0) }
+    for path in follower.chainsAtStart { _ = stream(path) }
     self.follower = follower
+  }
+
+  func begin() {
+    guard let follower, !hasBegun else { return }
+    hasBegun = true
     let thread = Thread { [ended] in
       follower.run()
       ended.signal()
     }
     thread.name = "tocsin.files"
     thread.start()
-    // Ready means that what is written from now on is read; a directory that cannot be read must not hold that up for ever.
-    if waits { _ = opened.wait(timeout: .now() + 2) }
   }
 
-  func stop() {
-    guard let follower else { return }
+  func announce(to context: LiveContext) {
+    for stream in lock.withLock({ Array(streams.values) }) { stream.announce(to: context.engine) }
+  }
+
+  func change(to input: Configuration.Input, _ context: LiveContext) {
+    guard case .file(let file) = input else { return }
+    lock.withLock {
+      self.context = context
+      settings = file.streamSettings
+      for stream in streams.values { stream.change(to: context, settings) }
+    }
+  }
+
+  func stop() -> [String: FilePosition] {
+    guard let follower else { return [:] }
     follower.stop()
-    ended.wait()
-  }
-
-  private static func existing(_ pattern: String) -> [String] {
-    var result = glob_t()
-    defer { globfree(&result) }
-    guard glob(pattern, 0, nil, &result) == 0 else { return [] }
-    return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
+    if hasBegun { ended.wait() }
+    var positions = follower.positions
+    for (path, stream) in lock.withLock({ streams }) {
+      let unfinished = UInt64(stream.end())
+      guard let position = positions[path] else { continue }
+      // A line that is not whole yet is read anew, by whoever goes on from here.
+      let offset = position.offset - min(position.offset, unfinished)
+      positions[path] = FilePosition(identity: position.identity, offset: offset, modified: position.modified)
+    }
+    return positions
   }
 
   private func handle(_ event: FollowEvent) {
     switch event {
     case .opened(let path, _): _ = stream(path)
     case .data(let data): stream(data.path).append(data.bytes)
-    case .rotated(let path, _), .removed(let path): streams[path]?.endFile()
+    case .rotated(let path, _), .removed(let path): stream(path).endFile()
     case .truncated(let path, let file, let lost):
-      streams[path]?.endFile()
-      if lost > 0 { context.warn("\(file) was cut short in place: \(lost) bytes could not be read; prefer rotation by renaming") }
-    case .caughtUp(let path):
-      stream(path).caughtUp()
-      open(path)
-    case .failed(let path, let message):
-      context.warn("\(path): \(message)")
-      open(path)
+      stream(path).endFile()
+      if lost > 0 { warn("\(file) was cut short in place: \(lost) bytes could not be read; prefer rotation by renaming") }
+    case .caughtUp(let path): stream(path).caughtUp()
+    case .behind(let path): stream(path).isBehind()
+    case .failed(_, let message): warn(message)
     }
   }
 
-  private func open(_ path: String) {
-    guard !unopened.isEmpty else { return }
-    unopened.remove(RotationName((path as NSString).lastPathComponent).base)
-    if unopened.isEmpty { opened.signal() }
-  }
+  private func warn(_ message: String) { lock.withLock { context.warn }(message) }
 
   private func stream(_ path: String) -> LiveStream {
-    if let known = streams[path] { return known }
-    let zone = settings.timezone.flatMap { HostZone.zone($0) }
-    let new = LiveStream(
-      context, name: path, delay: settings.writeDelay, format: settings.format, zone: zone, source: source)
-    streams[path] = new
-    return new
+    lock.withLock {
+      if let known = streams[path] { return known }
+      let new = LiveStream(context, name: path, settings)
+      streams[path] = new
+      return new
+    }
+  }
+}
+
+extension Configuration.FileInput {
+  var streamSettings: LiveStream.Settings {
+    .init(delay: writeDelay, format: format, zone: timezone.flatMap { HostZone.zone($0) }, source: logSource)
   }
 }

@@ -2,63 +2,92 @@ import Foundation
 import TocsinEngine
 
 /// Follows the journal from now on.
+///
+/// Unchecked: reader and stream belong to the thread once it runs, and what changes is used under the lock.
 final class LiveJournal: LiveInput, @unchecked Sendable {
-  // Unchecked: reader and stream belong to the thread once it runs.
-  private let settings: Configuration.JournalInput
-  private let context: LiveContext
+  /// Entries are stamped in microseconds when journald takes them; half a second covers its queue.
+  private static let delay = Duration.milliseconds(500)
+
+  private let directory: String?
   private let ended = DispatchSemaphore(value: 0)
   private var stopping: StopEvent?
   private var reader: JournalReader?
+  private var stream: LiveStream?
+  private var hasBegun = false
 
-  init(_ settings: Configuration.JournalInput, context: LiveContext) { (self.settings, self.context) = (settings, context) }
+  private let lock = NSLock()
+  private var context: LiveContext
+  private var units: [String]
 
-  func start() throws(InputError) {
+  init(_ input: Configuration.JournalInput, context: LiveContext) {
+    (directory, self.context, units) = (input.directory, context, input.units)
+  }
+
+  func reads(_ input: Configuration.Input) -> Bool {
+    guard case .journal(let journal) = input else { return false }
+    return journal.directory == directory
+  }
+
+  func open(at positions: [String: FilePosition]) throws(InputError) {
     let stopping = try StopEvent()
-    let reader = try JournalReader(settings.directory.map { .directory($0) } ?? .local)
+    let reader = try JournalReader(directory.map { .directory($0) } ?? .local)
     for problem in reader.problems { context.warn("\(problem)") }
     try reader.seekTail()
     (self.stopping, self.reader) = (stopping, reader)
-    // Entries are stamped in microseconds when journald takes them; half a second covers its queue.
-    let stream = LiveStream(
-      context, name: settings.directory ?? "journal", delay: .milliseconds(500), format: nil, zone: nil, source: 0)
+    stream = LiveStream(context, name: directory ?? "journal", .init(delay: Self.delay))
+  }
+
+  func begin() {
+    guard !hasBegun else { return }
+    hasBegun = true
     let thread = Thread { [self, ended] in
-      follow(stream)
+      do throws(InputError) {
+        try follow()
+      } catch {
+        lock.withLock { context.warn }("\(error)")
+      }
       ended.signal()
     }
     thread.name = "tocsin.journal"
     thread.start()
   }
 
-  func stop() {
-    guard let stopping else { return }
-    stopping.signal()
-    ended.wait()
-  }
+  func announce(to context: LiveContext) { stream?.announce(to: context.engine) }
 
-  private func follow(_ stream: LiveStream) {
-    guard let reader, let stopping else { return }
-    var bytes: [UInt8] = []
-    do throws(InputError) {
-      while !stopping.isSignalled {
-        bytes.removeAll(keepingCapacity: true)
-        var hasMore = true
-        while hasMore, bytes.count < 64 * 1024 {
-          let start = bytes.count
-          hasMore = try reader.next(into: &bytes)
-          if hasMore, !isWanted(bytes[start...]) { bytes.removeSubrange(start...) }
-        }
-        if !bytes.isEmpty { bytes.withUnsafeBytes { stream.append($0) } }
-        if hasMore { continue }
-        stream.caughtUp()
-        guard try reader.wait(stop: stopping) else { return }
-      }
-    } catch {
-      context.warn("\(error)")
+  func change(to input: Configuration.Input, _ context: LiveContext) {
+    guard case .journal(let journal) = input else { return }
+    lock.withLock {
+      self.context = context
+      units = journal.units
     }
+    stream?.change(to: context, .init(delay: Self.delay))
   }
 
-  private func isWanted(_ entry: ArraySlice<UInt8>) -> Bool {
-    settings.units.isEmpty
-      || settings.units.contains { unit in entry.firstRange(of: Array("\n_SYSTEMD_UNIT=\(unit)\n".utf8)) != nil }
+  func stop() -> [String: FilePosition] {
+    stopping?.signal()
+    if hasBegun { ended.wait() }
+    _ = stream?.end()
+    return [:]
+  }
+
+  private func follow() throws(InputError) {
+    guard let reader, let stopping, let stream else { return }
+    var bytes: [UInt8] = []
+    while !stopping.isSignalled {
+      bytes.removeAll(keepingCapacity: true)
+      let wanted = lock.withLock { units }.map { Array("\n_SYSTEMD_UNIT=\($0)\n".utf8) }
+      var hasMore = true
+      while hasMore, bytes.count < 64 * 1024 {
+        let start = bytes.count
+        hasMore = try reader.next(into: &bytes)
+        if hasMore, !wanted.isEmpty, !wanted.contains(where: { bytes[start...].firstRange(of: $0) != nil }) {
+          bytes.removeSubrange(start...)
+        }
+      }
+      if !bytes.isEmpty { bytes.withUnsafeBytes { stream.append($0) } }
+      if hasMore { continue }
+      stream.caughtUp()
+      guard try reader.wait(stop: stopping) else { return }
+    }
   }
 }

@@ -1,43 +1,37 @@
-import Foundation
 import TocsinEngine
 
 /// All sinks of a configuration, each behind its outbox.
-final class SinkSet: Sendable {
-  private let outboxes: [Outbox]
-  private let files: [FileSink]
-  private let tasks: [Task<Void, Never>]
+struct SinkSet: Sendable {
+  private let outboxes: [SinkOutbox]
 
-  /// Opens nothing yet; secrets are read now, so that what is missing is said before the service is ready.
-  init(_ configuration: Configuration, version: String, warn: @escaping @Sendable (String) -> Void) throws(ConfigurationProblem) {
-    var outboxes: [Outbox] = []
-    var files: [FileSink] = []
+  /// Opens nothing yet; secrets are read now, so that what is missing is said before the service is ready. Sinks that are as they were
+  /// in `previous` are kept, with what waits for them.
+  init(
+    _ configuration: Configuration, version: String, keeping previous: SinkSet? = nil,
+    warn: @escaping @Sendable (String) -> Void
+  ) throws(ConfigurationProblem) {
+    var free = previous?.outboxes ?? []
     let share = configuration.limits.outbox / max(1, configuration.sinks.count)
+    var outboxes: [SinkOutbox] = []
     for settings in configuration.sinks {
-      let sink: any Sink
-      let route: Route
-      switch settings {
-      case .stdout(let output):
-        sink = StdoutSink(format: output.format)
-        route = output.route
-      case .file(let output):
-        let file = FileSink(path: output.path)
-        files.append(file)
-        sink = file
-        route = output.route
-      case .webhook(let output):
-        sink = WebhookSink(target: try Self.target(output, version: version))
-        route = output.route
+      let identity = try Self.identity(settings, version: version)
+      if let index = free.firstIndex(where: { $0.identity == identity && $0.limit == share }) {
+        outboxes.append(free.remove(at: index))
+      } else {
+        outboxes.append(SinkOutbox(identity, limit: share, warn: warn))
       }
-      outboxes.append(
-        Outbox(
-          sink: sink, route: route, limits: .init(bytes: share),
-          onProblem: { problem in
-            if let text = Self.text(problem) { warn("\(sink.name): \(text)") }
-          }))
     }
     self.outboxes = outboxes
-    self.files = files
-    tasks = outboxes.map { outbox in Task { await outbox.run() } }
+  }
+
+  private static func identity(
+    _ settings: Configuration.Sink, version: String
+  ) throws(ConfigurationProblem) -> SinkOutbox.Identity {
+    switch settings {
+    case .stdout(let output): .stdout(output.format, output.route)
+    case .file(let output): .file(output.path, output.route)
+    case .webhook(let output): .webhook(try target(output, version: version), output.route)
+    }
   }
 
   private static func target(
@@ -57,32 +51,28 @@ final class SinkSet: Sendable {
     return target
   }
 
-  private static func text(_ problem: OutboxProblem) -> String? {
-    switch problem {
-    case .retrying(let text): "\(text); tried again with growing pauses"
-    case .refused(let text): "a message was refused for good: \(text)"
-    case .expired(let text): "messages are given up, no attempt succeeded in time: \(text)"
-    case .full: "its queue is full; the least important messages are dropped"
-    case .closed(let text): "closed: \(text)"
-    case .recovered: "delivers again"
-    }
-  }
+  func start() { for outbox in outboxes { outbox.start() } }
 
   func offer(_ alert: Alert) {
-    let message = AlertMessage(
-      id: alert.id, action: alert.action, level: alert.rule.level, tags: alert.rule.tags, json: AlertJSON.encode(alert),
-      text: AlertText.render(alert, color: false, width: 0))
-    for outbox in outboxes { outbox.offer(message) }
+    offer(
+      AlertMessage(
+        id: alert.id, action: alert.action, level: alert.rule.level, tags: alert.rule.tags, json: AlertJSON.encode(alert),
+        text: AlertText.render(alert, color: false, width: 0)))
   }
 
-  /// Opens files anew, as after their rotation.
-  func reopen() async { for file in files { await file.reopen() } }
+  func offer(_ message: AlertMessage) { for outbox in outboxes { outbox.offer(message) } }
 
-  /// Delivers what waits, for so long at most.
-  func drain(_ limit: Duration) async {
-    await withTaskGroup(of: Void.self) { group in
-      for outbox in outboxes { group.addTask { _ = await outbox.drain(timeout: limit) } }
+  /// Opens files anew, as after their rotation.
+  func reopen() async { for outbox in outboxes { await outbox.reopen() } }
+
+  /// Delivers what waits in the sinks that `next` does not keep, for so long at most; how many messages are left.
+  @discardableResult
+  func drain(_ limit: Duration, keeping next: SinkSet? = nil) async -> Int {
+    await withTaskGroup(of: Int.self) { group in
+      for outbox in outboxes where next?.outboxes.contains(where: { $0 === outbox }) != true {
+        group.addTask { await outbox.drain(limit) }
+      }
+      return await group.reduce(0, +)
     }
-    for task in tasks { task.cancel() }
   }
 }

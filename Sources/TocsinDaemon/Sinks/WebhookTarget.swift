@@ -1,5 +1,5 @@
 /// Where and how a webhook is called.
-public struct WebhookTarget: Sendable {
+public struct WebhookTarget: Sendable, Equatable {
   /// Often a secret itself: services put tokens into its path.
   public var url: Secret
   /// Sent as `Authorization: Bearer …`.
@@ -15,6 +15,11 @@ public struct WebhookTarget: Sendable {
 
   public init(url: Secret, bearer: Secret? = nil, userAgent: String) {
     (self.url, self.bearer, self.userAgent) = (url, bearer, userAgent)
+  }
+
+  public static func == (a: WebhookTarget, b: WebhookTarget) -> Bool {
+    a.url == b.url && a.bearer == b.bearer && a.headers.elementsEqual(b.headers, by: ==) && a.authorities == b.authorities
+      && a.userAgent == b.userAgent && a.connectTimeout == b.connectTimeout && a.timeout == b.timeout
   }
 
   /// The text without the secrets, where somebody has put them there.

@@ -17,8 +17,10 @@ public final class Framer {
 
   static let chunkSize = 256 * 1024
 
-  let input: Int
-  let options: Options
+  /// The number that the chunks made from now on carry; another one once another engine takes them.
+  public var input: Int
+  /// Applies to the lines that are not whole yet, and to those after them.
+  public var options: Options
   /// Applies to the chunks made from now on.
   public var clock: Clock
   public var arrival: Timestamp
@@ -119,6 +121,9 @@ public final class Framer {
     emit()
     return takeReady()
   }
+
+  /// Bytes taken in that belong to no whole line or entry yet.
+  public var unfinished: Int { skipping ? 0 : used - (export?.start ?? sequence?.kept ?? recordStart) }
 
   /// Whether audit lines wait for the rest of their event.
   public var isWaiting: Bool { !audit.isEmpty }

@@ -35,7 +35,7 @@ struct ChainOpener {
       guard case .success(let status) = FileStatus.of(path) else { continue }
       if let file = usable(path, status) { members[ChainFile.base(of: path), default: []].append(file) }
     }
-    for base in positions.keys where members[base] == nil { members[base] = [] }
+    for base in positions.keys where members[base] == nil && isOurs(base) { members[base] = [] }
     // A link's target, where it has a chain of its own, is read under its own name.
     let order = members.keys.sorted { (FileStatus.isLink($0) ? 1 : 0, $0) < (FileStatus.isLink($1) ? 1 : 0, $1) }
     var opened = 0
@@ -61,14 +61,21 @@ struct ChainOpener {
     switch start {
     case .end, .beginning: [:]
     case .position(let position): [ChainFile.base(of: pattern): position]
-    case .positions(let positions): positions
+    case .positions(let positions), .continuing(let positions): positions
     }
   }
 
+  /// Whether a chain that has no file at this moment, whose position is known, is one of the pattern.
+  private func isOurs(_ base: String) -> Bool {
+    guard case .continuing = start else { return true }
+    let (wanted, path) = (PathPattern(pattern), PathPattern(base))
+    return wanted.root == path.root && wanted.components.count == path.components.count
+      && path.components.indices.allSatisfy { wanted.matches(path.components[$0], level: $0) }
+  }
+
   private func plan(_ base: String, _ members: [ChainFile]) -> CatchUp {
-    if case .end = start { return CatchUp(tailing: members) }
     if let position = positions[base] { return CatchUp(resuming: base, at: position) }
-    return CatchUp(reading: members)
+    return start.skipsThePast ? CatchUp(tailing: members) : CatchUp(reading: members)
   }
 
   /// A file that appeared and begins a chain of its own, unless its name says that it is an old one. With `base`, the chain is new,
@@ -148,7 +155,7 @@ struct ChainOpener {
     guard refused[path]?.key != status.key, refused.count < 4 * FileFollower.maximumFiles else { return }
     var offset: UInt64 = 0
     // What was in it before is behind the end where following began.
-    if isBeginning, case .end = start { offset = status.size }
+    if isBeginning, start.skipsThePast { offset = status.size }
     refused[path] = Refusal(key: status.key, offset: offset)
     errors.append(error)
   }

@@ -61,6 +61,19 @@ public final class FileFollower: @unchecked Sendable {
 
   deinit { buffer.deallocate() }
 
+  /// The chains that were there when it was made and will be told of; to be asked before `run()`.
+  public var chainsAtStart: [String] {
+    var known: Set<FileStatus.Key> = []
+    return beginning.filter { !$0.files.filter { known.insert($0.key).inserted }.isEmpty }.map(\.path)
+  }
+
+  /// How far each chain was handed on; to be asked once `run()` has returned, or before it is called.
+  public var positions: [String: FilePosition] {
+    var files = chains.compactMapValues(\.files.first)
+    for (path, waiting) in beginning { files[path] = waiting.first }
+    return files.mapValues { FilePosition(identity: $0.identity, offset: $0.offset, modified: $0.modified) }
+  }
+
   /// Ends `run()` after the event being handled; any thread may call it, at any time.
   public func stop() { stopping.signal() }
 
@@ -150,6 +163,7 @@ public final class FileFollower: @unchecked Sendable {
   private func extend(_ chain: FollowedChain) {
     if let last = chain.files.last {
       for file in opener.successors(of: last, in: chain.path, openFiles: filesByKey.count) where filesByKey[file.key] == nil {
+        if chain.isCaughtUp { handle(.behind(path: chain.path)) }
         chain.append(file, now: .now, grace: grace)
         register(file, chain)
       }

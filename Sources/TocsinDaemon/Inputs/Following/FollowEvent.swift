@@ -12,6 +12,8 @@ public enum FollowEvent {
   case removed(path: String)
   /// Everything that is there has been read.
   case caughtUp(path: String)
+  /// What had been told to be all is not: the file has a successor, which is read once this one is let go.
+  case behind(path: String)
   /// Something cannot be read; `message` says what and what to do. Told once, and tried again when the file changes.
   case failed(path: String, message: String)
 }

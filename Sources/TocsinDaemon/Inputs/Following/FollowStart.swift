@@ -8,4 +8,15 @@ public enum FollowStart: Sendable {
   case position(FilePosition)
   /// The same by chain, named by its path without what rotation adds; chains not named are read from their beginning.
   case positions([String: FilePosition])
+  /// The same where another follower has just stopped; chains not named begin at their end, and those that do not fit the pattern
+  /// are none of this one's.
+  case continuing([String: FilePosition])
+
+  /// What was there before it began is of no interest.
+  var skipsThePast: Bool {
+    switch self {
+    case .end, .continuing: true
+    case .beginning, .position, .positions: false
+    }
+  }
 }

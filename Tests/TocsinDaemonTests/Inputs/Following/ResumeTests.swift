@@ -123,4 +123,38 @@ struct ResumeTests {
       }
     }
   }
+
+  @Test("another pattern takes over the chains it names where they were left, and begins the others at their end")
+  func handedOver() throws {
+    directory.write("a.log", first)
+    directory.write("b.log", "old\n")
+    directory.write("c.txt", "other\n")
+    let former = try Followed("*.[lt]*", in: directory, start: .end)
+    #expect(former.waitFor(event: "caughtUp", times: 3))
+    former.stop()
+    var positions = former.stoppedAt
+    #expect(positions[directory["a.log"]]?.offset == UInt64(first.utf8.count))
+    positions[directory["b.log"]] = nil
+    directory.append("a.log", "2\n")
+    directory.append("b.log", "not told of\n")
+    directory.append("c.txt", "none of the pattern's\n")
+    // Nothing has the name at this moment; what was not read of it is.
+    directory.move("a.log", to: "a.log.1")
+    let next = try Followed("*.log", in: directory, start: .continuing(positions))
+    #expect(next.waitFor("2\n", of: "a.log"))
+    #expect(next.waitFor(event: "caughtUp b.log"))
+    directory.append("b.log", "new\n")
+    #expect(next.waitFor("new\n", of: "b.log"))
+    next.stop()
+    #expect(next.content(of: "c.txt").isEmpty)
+  }
+
+  @Test("before it begins a follower has its files open, so that nothing written from then on is missed")
+  func openFromTheStart() throws {
+    directory.write("a.log", first)
+    let follower = try FileFollower(pattern: directory["*.log"], start: .end) { _ in }
+    directory.append("a.log", "2\n")
+    #expect(follower.chainsAtStart == [directory["a.log"]])
+    #expect(follower.positions[directory["a.log"]]?.offset == UInt64(first.utf8.count))
+  }
 }

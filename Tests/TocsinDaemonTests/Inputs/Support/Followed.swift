@@ -50,6 +50,7 @@ final class Followed: @unchecked Sendable {
       case .truncated(_, let file, let lost): told.append("truncated \(short(file)) \(lost)")
       case .removed(let path): told.append("removed \(short(path))")
       case .caughtUp(let path): told.append("caughtUp \(short(path))")
+      case .behind(let path): told.append("behind \(short(path))")
       case .failed(let path, let message): told.append("failed \(short(path)) \(message)")
       }
       condition.broadcast()
@@ -76,5 +77,7 @@ final class Followed: @unchecked Sendable {
 
   func content(of path: String) -> String { condition.withLock { String(decoding: text[path] ?? [], as: UTF8.self) } }
   var events: [String] { condition.withLock { told } }
+  /// What the follower itself says, once it has stopped.
+  var stoppedAt: [String: FilePosition] { follower.positions }
   var allPositions: [String: FilePosition] { condition.withLock { positions } }
 }
