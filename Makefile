@@ -64,10 +64,12 @@ $(BINARY):
 	@$(MAKE) build
 
 bench: build ## Compare speed and memory with public tools, in one run (512 MiB; SIZE=… in MiB)
-	@scripts/setup.sh bench
+	@scripts/setup.sh bench profile
 	Benchmarks/run.sh $(SIZE)
 	python3 Benchmarks/latency.py
 	python3 Benchmarks/idle.py
+	objcopy --strip-debug '$(BINARY)' '$(BINARY)-symbols'
+	python3 Benchmarks/allocations.py '$(BINARY)-symbols'
 
 bench-smoke: build ## The same on 32 MiB: are the answers right?
 	@scripts/setup.sh bench

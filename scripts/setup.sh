@@ -1,6 +1,6 @@
 #!/bin/bash
 # setup.sh GROUP… — see that what the named groups need is installed, and install what is missing.
-# Groups: build (libraries to link), test, bench, prove. Quiet when nothing is missing.
+# Groups: build (libraries to link), test, bench, profile, prove. Quiet when nothing is missing.
 set -euo pipefail
 
 packages_of() {
@@ -8,8 +8,9 @@ packages_of() {
     build) echo pkg-config zlib1g-dev libisal-dev libcurl4-openssl-dev libsystemd-dev "$(hyperscan)" ;;
     test) echo python3 systemd systemd-journal-remote ;;
     bench) echo gzip isal python3 ripgrep strace ;;
+    profile) echo binutils valgrind ;;
     prove) echo debootstrap systemd-container ;;
-    *) die "no such group: $1 (build, test, bench, prove)" ;;
+    *) die "no such group: $1 (build, test, bench, profile, prove)" ;;
   esac
 }
 
@@ -31,7 +32,7 @@ installed() {
   [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-[ $# -gt 0 ] || die 'which group? (build, test, bench, prove)'
+[ $# -gt 0 ] || die 'which group? (build, test, bench, profile, prove)'
 
 if ! command -v swift >/dev/null; then
   die 'no swift on the PATH; Tocsin needs Swift 6.2 or later: https://www.swift.org/install/linux/'

@@ -38,8 +38,8 @@ struct Matcher {
   func run(_ program: RuleProgram, _ event: Event) -> Bool {
     var at = program.entry
     while at >= 0 {
-      let step = program.steps[Int(at)]
-      at = holds(step, event) ? step.onTrue : step.onFalse
+      let index = Int(at)
+      at = holds(program.steps[index], event) ? program.steps[index].onTrue : program.steps[index].onFalse
     }
     return at == RuleProgram.accept
   }
@@ -53,13 +53,15 @@ struct Matcher {
     while field < end {
       let id = fields[field]
       field += 1
+      var index = event.firstIndex(of: id)
+      if index < 0 { continue }
+      found = true
       let values = event.fields
-      var index = 0
+      if passes(step.test, values[index], event) { return true }
+      if !event.hasRepeats { continue }
+      index += 1
       while index < values.count {
-        if values[index].id == id {
-          found = true
-          if passes(step.test, values[index], event) { return true }
-        }
+        if values[index].id == id, passes(step.test, values[index], event) { return true }
         index += 1
       }
     }

@@ -83,7 +83,7 @@ public final class Event {
     joinedFields = nil
     droppedFields = 0
     arena.reset()
-    list.truncate(to: 0)
+    list.clear()
   }
 
   /// Adds a value; a field may have several (arrays).
@@ -102,41 +102,25 @@ public final class Event {
   /// Replaces the field's values, or adds it.
   @inline(__always)
   public func set(_ id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {
-    var index = 0
-    while index < list.count {
-      if list[index].id == id {
-        list[index] = FieldValue(id: id, kind: kind, value: value)
-        return dropOthers(id, after: index)
-      }
-      index += 1
-    }
-    add(id, value, kind)
+    let index = list.firstIndex(of: id)
+    guard index >= 0 else { return add(id, value, kind) }
+    list[index] = FieldValue(id: id, kind: kind, value: value)
+    if list.hasRepeats { list.dropOthers(of: id, after: index) }
   }
 
-  /// Drops a field's values behind the one at `kept`; the others keep their order.
+  /// Where a field's first value stands among `fields`, or -1.
   @inline(__always)
-  private func dropOthers(_ id: FieldID, after kept: Int) {
-    var used = kept + 1
-    var index = used
-    while index < list.count {
-      if list[index].id != id {
-        if used != index { list[used] = list[index] }
-        used += 1
-      }
-      index += 1
-    }
-    if used != index { list.truncate(to: used) }
-  }
+  func firstIndex(of id: FieldID) -> Int { list.firstIndex(of: id) }
+
+  /// Whether some field may have more values than one.
+  @inline(__always)
+  var hasRepeats: Bool { list.hasRepeats }
 
   /// The first value of a field, or nil.
   @inline(__always)
   public func first(_ id: FieldID) -> FieldValue? {
-    var index = 0
-    while index < list.count {
-      if list[index].id == id { return list[index] }
-      index += 1
-    }
-    return nil
+    let index = list.firstIndex(of: id)
+    return index >= 0 ? list[index] : nil
   }
 
   @inline(__always)

@@ -1,16 +1,33 @@
 /// The fields of the event at hand, in memory that is made once and used for record after record.
+///
+/// Where each field's first value stands is noted as it is added: what rules and decoders ask for is found without a search.
 @safe
 final class FieldList {
   private let base: UnsafeMutablePointer<FieldValue>
   private(set) var count = 0
   let capacity: Int
+  /// Whether some field may have more values than one.
+  private(set) var hasRepeats = false
 
+  /// For each of the first ids the place of its first value, with the stamp of the record it was noted for.
+  private let places: UnsafeMutablePointer<UInt32>
+  private static let placeCount = 2_048
+  private static let indexBits: UInt32 = 12
+  private var stamp: UInt32 = 1
+
+  /// At most 4,096 values.
   init(capacity: Int) {
+    precondition(capacity <= 1 << Int(Self.indexBits))
     self.capacity = capacity
     unsafe base = .allocate(capacity: capacity)
+    unsafe places = .allocate(capacity: Self.placeCount)
+    unsafe places.initialize(repeating: 0, count: Self.placeCount)
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit {
+    unsafe base.deallocate()
+    unsafe places.deallocate()
+  }
 
   @inline(__always)
   subscript(index: Int) -> FieldValue {
@@ -28,15 +45,62 @@ final class FieldList {
   @inline(__always)
   func append(_ value: FieldValue) -> Bool {
     guard count < capacity else { return false }
+    if firstIndex(of: value.id) >= 0 { hasRepeats = true } else { note(value.id, at: count) }
     unsafe (base + count).initialize(to: value)
     count += 1
     return true
   }
 
+  /// Where a field's first value stands, or -1.
+  @inline(__always)
+  func firstIndex(of id: FieldID) -> Int {
+    guard Int(id.rawValue) < Self.placeCount else { return search(id) }
+    let place = unsafe places[Int(id.rawValue)]
+    let index = Int(place & (1 << Self.indexBits - 1))
+    // What was taken back since is no longer there.
+    return unsafe place >> Self.indexBits == stamp && index < count && base[index].id == id ? index : -1
+  }
+
+  private func search(_ id: FieldID) -> Int {
+    for index in 0..<count where unsafe base[index].id == id { return index }
+    return -1
+  }
+
+  @inline(__always)
+  private func note(_ id: FieldID, at index: Int) {
+    if Int(id.rawValue) < Self.placeCount { unsafe places[Int(id.rawValue)] = stamp << Self.indexBits | UInt32(index) }
+  }
+
+  /// Forgets all values.
+  @inline(__always)
+  func clear() {
+    (count, hasRepeats) = (0, false)
+    stamp += 1
+    if stamp == 1 << (32 - Self.indexBits) {
+      unsafe places.update(repeating: 0, count: Self.placeCount)
+      stamp = 1
+    }
+  }
+
+  /// Forgets the values from the one at `count` on.
   @inline(__always)
   func truncate(to count: Int) {
     precondition(count <= self.count)
     self.count = count
+  }
+
+  /// Drops a field's values behind the one at `kept`; the others keep their order.
+  func dropOthers(of id: FieldID, after kept: Int) {
+    var used = kept + 1
+    for index in used..<count where unsafe base[index].id != id {
+      if used != index {
+        let moved = unsafe base[index]
+        if firstIndex(of: moved.id) == index { note(moved.id, at: used) }
+        unsafe base[used] = moved
+      }
+      used += 1
+    }
+    count = used
   }
 
   @inline(__always)

@@ -33,7 +33,7 @@ extension Framer {
     if head.isAlone, !audit.contains(head.key) {
       let target = open()
       addOutOfLine(target, start: recordStart, ordinal: ordinal)
-      target.records.append(Chunk.Record(start: UInt32(recordStart), end: UInt32(end)))
+      records.append(Chunk.Record(start: UInt32(recordStart), end: UInt32(end)))
       return true
     }
     let text = line.count > options.lineLimit ? line.slice(0, options.lineLimit) : line
@@ -53,9 +53,9 @@ extension Framer {
     target.joined.append(contentsOf: event.text)
     target.irregular.append(
       .init(
-        index: target.records.count, ordinal: event.ordinals.last ?? 0, offset: event.offset, isJoined: true,
+        index: records.count, ordinal: event.ordinals.last ?? 0, offset: event.offset, isJoined: true,
         lines: event.ordinals))
-    target.records.append(Chunk.Record(start: UInt32(start), end: UInt32(target.joined.count)))
+    records.append(Chunk.Record(start: UInt32(start), end: UInt32(target.joined.count)))
   }
 
   // MARK: Parts
@@ -75,10 +75,10 @@ extension Framer {
     target.joined.append(contentsOf: line.text)
     target.joined.append(contentsOf: line.tail)
     var place = Chunk.Irregular(
-      index: target.records.count, ordinal: nextOrdinal, offset: line.offset, isJoined: true, lines: [nextOrdinal])
+      index: records.count, ordinal: nextOrdinal, offset: line.offset, isJoined: true, lines: [nextOrdinal])
     place.isCut = line.isCut
     target.irregular.append(place)
-    target.records.append(Chunk.Record(start: UInt32(start), end: UInt32(target.joined.count)))
+    records.append(Chunk.Record(start: UInt32(start), end: UInt32(target.joined.count)))
     nextOrdinal += 1
   }
 
@@ -151,7 +151,7 @@ extension Framer {
     export = nil
     let target = open()
     addOutOfLine(target, start: entry.start, ordinal: nextOrdinal, isEntry: true)
-    target.records.append(Chunk.Record(start: UInt32(entry.start), end: UInt32(end)))
+    records.append(Chunk.Record(start: UInt32(entry.start), end: UInt32(end)))
     nextOrdinal += 1
     if cut {
       recordStart = end

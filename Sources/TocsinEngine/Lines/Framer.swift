@@ -47,6 +47,8 @@ public final class Framer {
   /// The ordinal at which audit events that came through syslog are whole; lines of others stand between theirs, but few.
   var auditDeadline = Int.max
   private var chunk: Chunk?
+  /// The records of `chunk`, which gets them when it is whole.
+  var records: ContiguousArray<Chunk.Record> = []
   private var ready: [Chunk] = []
 
   public init(input: Int, clock: Clock, arrival: Timestamp, offset: Int = 0, options: Options = Options()) {
@@ -204,9 +206,9 @@ public final class Framer {
   /// Adds a record that is simply the next.
   @inline(__always)
   func addRecord(_ start: Int, _ end: Int) {
-    let target = open()
-    if nextOrdinal != countedOrdinal { addOutOfLine(target, start: start, ordinal: nextOrdinal) }
-    target.records.append(Chunk.Record(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
+    if chunk == nil { _ = openNew() }
+    if nextOrdinal != countedOrdinal { addOutOfLine(open(), start: start, ordinal: nextOrdinal) }
+    records.append(Chunk.Record(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
     nextOrdinal += 1
     countedOrdinal = nextOrdinal
   }
@@ -215,7 +217,7 @@ public final class Framer {
   func addOutOfLine(_ target: Chunk, start: Int, ordinal: Int, isEntry: Bool = false) {
     target.irregular.append(
       .init(
-        index: target.records.count, ordinal: ordinal, offset: bufferOffset + start, isJoined: false, isEntry: isEntry,
+        index: records.count, ordinal: ordinal, offset: bufferOffset + start, isJoined: false, isEntry: isEntry,
         lines: [ordinal]))
     countedOrdinal = ordinal + 1
   }
@@ -233,7 +235,7 @@ public final class Framer {
     new.firstOrdinal = nextOrdinal
     countedOrdinal = nextOrdinal
     new.offset = bufferOffset
-    new.records.reserveCapacity(min(used / 64 + 8, 4_096))
+    records.reserveCapacity(min(used / 64 + 8, 4_096))
     chunk = new
     return new
   }
@@ -248,6 +250,8 @@ public final class Framer {
     }
     let whole = chunk
     whole?.endOffset = bufferOffset + start
+    whole?.records = records
+    records = []
     if let whole { ready.append(whole) }
     chunk = nil
     moveRest(from: start, fresh: true)

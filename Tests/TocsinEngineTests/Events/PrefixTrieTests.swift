@@ -3,6 +3,15 @@ import Testing
 @testable import TocsinEngine
 
 @Suite struct PrefixTrieTests {
+  /// Every pattern that a message may fit, in the order asked.
+  private struct All: PatternTest {
+    var found: [Int] = []
+    mutating func holds(_ pattern: Int) -> Bool {
+      found.append(pattern)
+      return false
+    }
+  }
+
   /// All patterns whose prefix the text begins with: the longest first, equal ones as written.
   @Test(arguments: Seeds.of(4)) func agreesWithTryingAll(_ seed: UInt64) {
     var random = RecordReading.Seeded(seed)
@@ -16,14 +25,9 @@ import Testing
       let message = text(8)
       let expected = prefixes.filter { message.starts(with: $0.prefix) }
         .sorted { ($0.prefix.count, -$0.pattern) > ($1.prefix.count, -$1.pattern) }
-      var found: [Int] = []
-      _ = message.withView { view in
-        trie.find(view) { pattern in
-          found.append(pattern)
-          return false
-        }
-      }
-      #expect(found == expected.map(\.pattern))
+      var all = All()
+      _ = message.withView { trie.find($0, &all) }
+      #expect(all.found == expected.map(\.pattern))
     }
   }
 
@@ -44,16 +48,11 @@ import Testing
     for _ in 0..<300 {
       let pieces = ["p_", "w", "(a)", "(ab)", " x", " xy", ":", "(", " "]
       let message = Array("p_".utf8) + (0..<8).flatMap { _ in Array(pieces.randomElement(using: &random)!.utf8) }
-      var found: [Int] = []
-      _ = message.withView { view in
-        trie.find(view) { pattern in
-          found.append(pattern)
-          return false
-        }
-      }
+      var all = All()
+      _ = message.withView { trie.find($0, &all) }
       let expected = keys.filter { Self.fits($0, message) }.map(\.pattern)
       candidates += expected.count
-      #expect(found.sorted() == expected, "seed \(seed), \(String(decoding: message, as: UTF8.self))")
+      #expect(all.found.sorted() == expected, "seed \(seed), \(String(decoding: message, as: UTF8.self))")
     }
     #expect(candidates > 100)
   }

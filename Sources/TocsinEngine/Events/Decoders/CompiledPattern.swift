@@ -143,7 +143,7 @@ struct CompiledPattern: BitwiseCopyable {
   @inline(__always)
   func match(_ message: ByteView, into event: Event) -> Bool {
     guard message.starts(with: prefix), message.matches(suffix, at: message.count - suffix.count) else { return false }
-    event.captures.truncate(to: 0)
+    event.captures.clear()
     guard fill(message, event) else { return false }
     for captured in event.captures.view {
       if captured.id == Self.multiplicity {

@@ -18,16 +18,28 @@ struct DecoderTables: BitwiseCopyable {
   @inline(__always)
   func decode(_ event: Event) -> DecoderSet.Outcome {
     var outcome = DecoderSet.Outcome()
-    let message = event.message
+    var test = Fit(patterns: patterns, event: event)
     forEachDecoder(event) { decoder, isOwn in
       if isOwn, outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
-      return tries[decoder].find(message) { pattern in
-        guard patterns[pattern].match(message, into: event) else { return false }
-        outcome = .init(decoder: Int32(decoder), pattern: Int32(pattern))
-        return true
-      }
+      guard tries[decoder].find(event.message, &test) else { return false }
+      outcome = .init(decoder: Int32(decoder), pattern: test.pattern)
+      return true
     }
     return outcome
+  }
+
+  /// Whether a pattern fits the whole message.
+  private struct Fit: PatternTest {
+    let patterns: Table<CompiledPattern>
+    let event: Event
+    var pattern: Int32 = -1
+
+    @inline(__always)
+    mutating func holds(_ pattern: Int) -> Bool {
+      guard patterns[pattern].match(event.message, into: event) else { return false }
+      self.pattern = Int32(pattern)
+      return true
+    }
   }
 
   /// The decoder that is responsible for the record, and the most that a pattern needs which it may fit. `needs` are the trie

@@ -1,3 +1,9 @@
+/// What is done with each pattern that a message may fit.
+protocol PatternTest {
+  /// True where the search is over.
+  mutating func holds(_ pattern: Int) -> Bool
+}
+
 /// Finds the patterns that a message may fit by the literal it begins with, and where words follow that literal, by the literals
 /// behind the words: a few short walks instead of trying one pattern after another.
 struct PrefixTrie: BitwiseCopyable {
@@ -82,9 +88,9 @@ struct PrefixTrie: BitwiseCopyable {
     return at
   }
 
-  /// Calls `body` with each pattern that the message may fit, best first, until it says that one does.
+  /// Asks the test of each pattern that the message may fit, best first, until one holds.
   @inline(__always)
-  func find(_ message: ByteView, _ body: (Int) -> Bool) -> Bool {
+  func find(_ message: ByteView, _ test: inout some PatternTest) -> Bool {
     let node = walk(message)
     var index = Int(itemStarts[node])
     let end = Int(itemStarts[node + 1])
@@ -92,8 +98,8 @@ struct PrefixTrie: BitwiseCopyable {
       let item = items[index]
       index += 1
       if item.pattern >= 0 {
-        if body(Int(item.pattern)) { return true }
-      } else if branch(item, message, from: Int(item.literalCount), body) {
+        if test.holds(Int(item.pattern)) { return true }
+      } else if branch(item, message, from: Int(item.literalCount), &test) {
         return true
       }
     }
@@ -174,7 +180,7 @@ struct PrefixTrie: BitwiseCopyable {
 
   /// The word ends at the first place where its literal stands: every place where one may begin is looked at, in order, and each
   /// literal counts at the first place only, which also keeps the work in proportion to the message.
-  private func branch(_ item: Item, _ message: ByteView, from start: Int, _ body: (Int) -> Bool) -> Bool {
+  private func branch(_ item: Item, _ message: ByteView, from start: Int, _ test: inout some PatternTest) -> Bool {
     let word = self.word(message, from: start)
     var seen: UInt64 = 0
     var next = start
@@ -189,8 +195,8 @@ struct PrefixTrie: BitwiseCopyable {
         if seen & (1 << UInt64(inner.mark)) != 0 { continue }
         seen |= 1 << UInt64(inner.mark)
         if inner.pattern >= 0 {
-          if body(Int(inner.pattern)) { return true }
-        } else if branch(inner, message, from: at + Int(inner.literalCount), body) {
+          if test.holds(Int(inner.pattern)) { return true }
+        } else if branch(inner, message, from: at + Int(inner.literalCount), &test) {
           return true
         }
       }
