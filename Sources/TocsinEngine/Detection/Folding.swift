@@ -15,6 +15,28 @@ enum Folding {
     return lower.count == 1 ? lower.first ?? scalar : scalar
   }
 
+  /// Whether a scalar outside ASCII folds to itself, and no other to it.
+  static func isCaseless(_ scalar: Unicode.Scalar) -> Bool { fold(scalar) == scalar && !scalar.properties.isCased }
+
+  /// All scalars with the same fold.
+  static func cases(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+    let folded = fold(scalar)
+    return (allCases[folded] ?? []) + [folded]
+  }
+
+  /// The scalars that fold to another, by that. Letters with case stand in the first two planes.
+  private static let allCases: [Unicode.Scalar: [Unicode.Scalar]] = {
+    var result: [Unicode.Scalar: [Unicode.Scalar]] = [:]
+    for value in UInt32(0x41)...0x1FFFF {
+      guard let scalar = Unicode.Scalar(value), scalar.properties.isCased || scalar.properties.changesWhenCaseMapped else {
+        continue
+      }
+      let folded = fold(scalar)
+      if folded != scalar { result[folded, default: []].append(scalar) }
+    }
+    return result
+  }()
+
   static func fold(_ bytes: [UInt8]) -> [UInt8] {
     if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.map(ascii) }
     var result: [UInt8] = []

@@ -15,6 +15,7 @@ struct PlanBuilder {
   /// For each rule the names of the fields that it tests, and what was left of it given what was known of these.
   private let fieldNames: [[String]]
   private var residuals: [[[FieldState]: RuleCompiler.Residual]]
+  private let popularity: [[UInt8]: Int]
   var dispatchCount = 0
   var literals: [[UInt8]] = []
   /// How many of the literals, from the first, are letters that fold to ASCII.
@@ -53,6 +54,7 @@ struct PlanBuilder {
       return names
     }
     residuals = Array(repeating: [:], count: rules.count)
+    popularity = LiteralSet.popularity(rules.map(\.expression))
   }
 
   mutating func build() {
@@ -161,7 +163,7 @@ struct PlanBuilder {
       var strong: [RuleCompiler.Residual] = []
       var weak: [RuleCompiler.Residual] = []
       for alternative in alternatives {
-        if LiteralSet.required(alternative) == nil { weak.append(alternative) } else { strong.append(alternative) }
+        if LiteralSet.required(alternative, popularity) == nil { weak.append(alternative) } else { strong.append(alternative) }
       }
       parts = [strong, weak].filter { !$0.isEmpty }.map { part($0.count == 1 ? $0[0] : .or($0)) }
     } else {
@@ -173,7 +175,7 @@ struct PlanBuilder {
 
   private mutating func part(_ residual: RuleCompiler.Residual) -> Part {
     programs.append(compiler.compile(residual))
-    let numbers = LiteralSet.required(residual).map { $0.map { number($0) }.sorted() }
+    let numbers = LiteralSet.required(residual, popularity).map { $0.map { number($0) }.sorted() }
     return Part(program: Int32(programs.count - 1), literals: numbers)
   }
 

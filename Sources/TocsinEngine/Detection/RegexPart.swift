@@ -29,7 +29,7 @@ struct RegexPart {
   static func sequence(_ parts: [RegexPart]) -> RegexPart {
     var best: Set<[UInt8]>?
     func offer(_ texts: Set<[UInt8]>?) {
-      guard let texts, LiteralSet.quality(texts) > (best.map { LiteralSet.quality($0) } ?? 0) else { return }
+      guard let texts, LiteralSet.cost(texts) < (best.map { LiteralSet.cost($0) } ?? .max) else { return }
       best = texts
     }
     var run: Set<[UInt8]> = [[]]

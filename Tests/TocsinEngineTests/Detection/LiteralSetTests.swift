@@ -6,7 +6,9 @@ import Testing
 @Suite struct LiteralSetTests {
   private func required(_ expression: Expression) -> Set<String>? {
     var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
-    return LiteralSet.required(compiler.specialise(expression, .init())).map { Set($0.map { String(decoding: $0, as: UTF8.self) }) }
+    return LiteralSet.required(compiler.specialise(expression, .init())).map {
+      Set($0.map { String(decoding: $0, as: UTF8.self) })
+    }
   }
 
   private func text(_ pattern: String) -> Expression { .field("note", .text(Pattern(pattern), cased: false)) }
@@ -21,8 +23,22 @@ import Testing
     #expect(required(text("4625")) == nil)
     #expect(required(text("caf\u{E9}au")) == ["caf"])
     #expect(required(text("one\nthree")) == ["three"])
+    #expect(required(text("*4625*")) == ["4625"])
+    #expect(required(text("*\u{1F600}*")) == ["\u{1F600}"])
+    #expect(required(text("*k\u{430}*")) == ["\u{430}", "\u{410}"])
+    // One of its cases is a single byte.
+    #expect(required(text("\u{17F}")) == nil)
     #expect(required(.field("note", .exists(true))) == nil)
     #expect(required(.anywhere(.text(Pattern("*word*"), cased: true))) == ["word"])
+  }
+
+  /// What many rules ask for is passed over where another part of the condition asks for something rare.
+  @Test func theRarerPartDecides() {
+    let common = RuleCompiler.Residual.test(text("*common.exe"))
+    let rare = RuleCompiler.Residual.test(text("*-rare*"))
+    let popularity = LiteralSet.popularity(Array(repeating: text("*common.exe"), count: 20) + [text("*-rare*")])
+    #expect(LiteralSet.required(.and([common, rare]), popularity) == [Array("-rare".utf8)])
+    #expect(LiteralSet.required(.and([common, rare])) == [Array("common.exe".utf8)])
   }
 
   @Test func literalsOfConditions() {
