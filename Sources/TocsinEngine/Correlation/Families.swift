@@ -14,6 +14,9 @@ struct Families: Sendable {
   /// By family and input source, the formats that can feed it, as bits; empty where all are one family.
   private let fedBy: [[UInt32]]
 
+  /// Stands for records that do not have the format of their input.
+  private static let foreign = UInt32(1) << UInt32(Format.allCases.count)
+
   /// All rules in one order, which every input feeds.
   static let one = Families(count: 1, ofRule: [], ofCorrelation: [], joining: [0], fedBy: [])
 
@@ -31,12 +34,13 @@ struct Families: Sendable {
     var winners: [UInt32] = []
     for source in 0..<detectors.dispatch.sourceCount {
       winners.append(0)
-      for format in Format.allCases {
-        let reach = Reach(detectors, source: source, format: format)
-        for rule in reach.rules { fed[part[rule]][source] |= format.bit }
+      func add(_ reach: Reach, _ bit: UInt32) {
+        for rule in reach.rules { fed[part[rule]][source] |= bit }
         for rule in reach.held { holds.insert(part[rule]) }
-        if reach.wins { winners[source] |= format.bit }
+        if reach.wins { winners[source] |= bit }
       }
+      for format in Format.allCases { add(Reach(detectors, source: source, format: format), format.bit) }
+      add(Reach(detectors, source: source, format: .plain, isForeign: true), Self.foreign)
     }
     for part in holds { for source in winners.indices { fed[part][source] |= winners[source] } }
     var numbers: [[UInt32]: Int] = [:]
@@ -85,7 +89,13 @@ struct Families: Sendable {
   /// For each family, whether an input of this kind can feed it.
   func fed(by kind: InputKind) -> [Bool] {
     guard !fedBy.isEmpty else { return [true] }
-    let formats = (kind.format?.declared ?? Set(Format.allCases)).reduce(0) { $0 | $1.bit }
+    let bits = { (formats: Set<Format>) in formats.reduce(UInt32(0)) { $0 | $1.bit } }
+    let formats =
+      switch kind.format {
+      case nil: bits(Set(Format.allCases))
+      case .plain: Format.plain.bit
+      case .some(let format): bits(format.declared) | Self.foreign
+      }
     return fedBy.map { bySource in
       guard let source = kind.source else { return true }
       return bySource[source] & formats != 0

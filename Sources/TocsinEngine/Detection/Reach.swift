@@ -9,11 +9,12 @@ struct Reach {
   /// Whether one may be the winner that others wait for.
   var wins = false
 
-  /// `source` is an index among the detector set's input sources.
-  init(_ detectors: DetectorSet, source: Int, format: Format) {
+  /// `source` is an index among the detector set's input sources; foreign records are those that do not have the format of their
+  /// input.
+  init(_ detectors: DetectorSet, source: Int, format: Format, isForeign: Bool = false) {
     let tables = detectors.dispatch
     let decoders = detectors.decoders
-    let asked = Set(decoders.decoders.indices.filter { decoders.decoders[$0].scope.mayUnderstand(format) })
+    let asked = Set(decoders.decoders.indices.filter { decoders.decoders[$0].scope.mayUnderstand(format, isForeign) })
     for index in decoders.patterns.indices where asked.contains(decoders.patterns[index].decoder) {
       let found = tables.rules(source: source, dispatch: index)
       rules.formUnion(found)
@@ -23,7 +24,10 @@ struct Reach {
       case .none: break
       }
     }
-    for decoder in asked { rules.formUnion(tables.rules(source: source, dispatch: decoders.patterns.count + decoder)) }
+    // One for any program is responsible only for what a pattern of it fits.
+    for decoder in asked where decoders.decoders[decoder].scope != .anyProgram {
+      rules.formUnion(tables.rules(source: source, dispatch: decoders.patterns.count + decoder))
+    }
     rules.formUnion(
       tables.rules(source: source, dispatch: decoders.patterns.count + decoders.decoders.count + format.index))
   }
@@ -31,10 +35,10 @@ struct Reach {
 
 extension DecoderDefinition.Scope {
   /// Whether a decoder of this scope may be asked for a record of the format.
-  fileprivate func mayUnderstand(_ format: Format) -> Bool {
+  fileprivate func mayUnderstand(_ format: Format, _ isForeign: Bool) -> Bool {
     switch self {
     case .programs: format.mayNameProgram
-    case .anyProgram: format.mayNameProgram || format == .plain || format == .json
+    case .anyProgram: format.mayNameProgram || (format == .plain && !isForeign)
     case .formats(let formats): formats.contains(format)
     }
   }

@@ -1,12 +1,12 @@
 extension Format {
-  /// What records can turn out to be where the input is declared to be of this format: formats within it, and plain text, which is
-  /// all that does not have it.
+  /// What records that have the format can turn out to be where the input is declared to be of it. What does not have it is foreign
+  /// plain text.
   var declared: Set<Format> {
     switch self {
-    case .rfc3164, .rfc5424, .rfc3339: [.rfc3164, .rfc5424, .rfc3339, .audit, .plain]
-    case .journalExport: [.journalExport, .audit, .cef, .plain]
-    case .common, .combined: [.common, .combined, .plain]
-    case .nginxError, .apacheError, .audit, .keyValue, .plain: [self, .plain]
+    case .rfc3164, .rfc5424, .rfc3339: [.rfc3164, .rfc5424, .rfc3339, .audit]
+    case .journalExport: [.journalExport, .audit, .cef]
+    case .common, .combined: [.common, .combined]
+    case .nginxError, .apacheError, .audit, .keyValue, .plain: [self]
     // What these wrap is recognised anew.
     case .journalJSON, .json, .docker, .cri, .cef: Set(Format.allCases)
     }
