@@ -97,6 +97,7 @@ struct Merger {
 
   @inline(__always)
   private mutating func pass(_ match: Released, from input: Int, _ release: (Released) -> Void) {
+    assert(queues[match.family].feeders.contains(input), "an input brought what it was known not to")
     if queues[match.family].passesThrough(input) { release(match) } else { queues[match.family].append(match, from: input) }
   }
 
