@@ -74,7 +74,8 @@ extension Correlator {
   }
 
   func watch(_ episode: Episode, of window: Window, _ type: Int) {
-    deadlines.insert(.init(due: min(episode.closesAt, episode.nextDay), type: type, window: window, episode: episode))
+    timelines[familyOf[type]].deadlines.insert(
+      .init(due: min(episode.closesAt, episode.nextDay), type: type, window: window, episode: episode))
   }
 
   /// Works out how long the condition went on to hold, which is done once for each run of events that keep it true.

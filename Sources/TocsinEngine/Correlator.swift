@@ -41,10 +41,10 @@ public final class Correlator {
   var tables: [GroupTable]
   /// For each window type, when to look whether windows are still needed.
   var expiry: [ExpiryQueue]
-  /// No window is to be looked at before this.
-  private var earliestExpiry = Int64.max
-  var deadlines = DeadlineQueue()
-  var clock = Int64.min
+  /// For each family of rules how far its time has come.
+  var timelines: [Timeline]
+  /// For each window type its family.
+  let familyOf: [Int]
   /// Unknown to whoever writes the logs, so that nobody can choose groups that collide. It decides nothing but places in a table.
   let hashSeed = UInt64.random(in: 0 ... .max)
   var windowNumber = 0
@@ -64,20 +64,29 @@ public final class Correlator {
   let onMatch: ((Alert) -> Void)?
 
   /// `emit` is called for each alert, in order.
-  public init(
+  public convenience init(
     _ detectors: DetectorSet, options: Options = Options(), onMatch: ((Alert) -> Void)? = nil, emit: @escaping (Alert) -> Void
+  ) { self.init(detectors, families: .one, options: options, onMatch: onMatch, emit: emit) }
+
+  init(
+    _ detectors: DetectorSet, families: Families, options: Options, onMatch: ((Alert) -> Void)?, emit: @escaping (Alert) -> Void
   ) {
     (self.detectors, self.options, self.onMatch, self.emit) = (detectors, options, onMatch, emit)
     wiring = Wiring(rules: detectors.rules, correlations: detectors.correlations, layout: detectors.payloads)
     matchesByRule = Array(repeating: 0, count: detectors.rules.count)
     tables = Array(repeating: GroupTable(), count: wiring.windows.count)
     expiry = wiring.windows.map { _ in ExpiryQueue() }
+    familyOf = wiring.familiesOfWindows(families)
+    timelines = Array(repeating: Timeline(), count: families.count)
+    for (type, family) in familyOf.enumerated() { timelines[family].types.append(type) }
   }
 
   /// One event on its way through the windows.
   struct Incoming {
     var rule: Int
     var time: Int64
+    /// How far time had come when it was its turn.
+    var clock: Int64
     var ordinal: Int
     var input: Int
     var multiplicity: Int
@@ -87,23 +96,25 @@ public final class Correlator {
   // MARK: Doors
 
   func process(_ released: Released) {
-    advance(to: released.clock)
+    advance(to: released.clock, released.family)
     (evidence, fresh) = (nil, released)
     defer { fresh = nil }
     released.batch.withPayload(released.match) { payload in
       take(
         Incoming(
-          rule: Int(released.match.rule), time: released.time, ordinal: released.match.ordinal,
-          input: released.batch.chunk.input, multiplicity: Int(released.match.multiplicity), payload: payload))
+          rule: Int(released.match.rule), time: released.time, clock: timelines[released.family].clock,
+          ordinal: released.match.ordinal, input: released.batch.chunk.input, multiplicity: Int(released.match.multiplicity),
+          payload: payload))
     }
   }
 
-  func process(_ owned: OwnedMatch) {
+  func process(_ owned: OwnedMatch, _ family: Int) {
     evidence = owned.evidence
     owned.evidence.withPayload { payload in
       take(
         Incoming(
-          rule: owned.evidence.rule, time: owned.time, ordinal: owned.ordinal, input: owned.evidence.input,
+          rule: owned.evidence.rule, time: owned.time, clock: timelines[family].clock, ordinal: owned.ordinal,
+          input: owned.evidence.input,
           multiplicity: owned.multiplicity, payload: payload))
     }
   }
@@ -117,32 +128,32 @@ public final class Correlator {
     return made
   }
 
-  /// Event time has come this far: closes what is due and forgets what is past. `.max` at the end of everything.
-  func advance(to time: Int64) {
-    guard time > clock else { return }
-    clock = time
+  /// Event time of a family has come this far: closes what is due and forgets what is past. `.max` at the end of everything.
+  func advance(to time: Int64, _ family: Int) {
+    guard time > timelines[family].clock else { return }
+    timelines[family].clock = time
     let due = time == .max ? Int64.max : time.subtractingClamped(options.lateness)
-    while let item = deadlines.first, item.due <= due {
-      _ = deadlines.popFirst()
+    while let item = timelines[family].deadlines.first, item.due <= due {
+      _ = timelines[family].deadlines.popFirst()
       guard let episode = item.window.episode, episode === item.episode else { continue }
       settle(episode, of: item.window, item.type, at: item.due)
       if item.window.episode != nil { watch(episode, of: item.window, item.type) }
     }
-    guard due >= earliestExpiry else { return }
-    earliestExpiry = .max
-    for type in expiry.indices {
+    guard due >= timelines[family].earliestExpiry else { return }
+    timelines[family].earliestExpiry = .max
+    for type in timelines[family].types {
       var earliest = expiry[type].earliest
       if earliest <= due {
         expire(type, due)
         earliest = expiry[type].earliest
       }
-      earliestExpiry = min(earliestExpiry, earliest)
+      timelines[family].earliestExpiry = min(timelines[family].earliestExpiry, earliest)
     }
   }
 
-  /// When the next episode is due to close (event time), or nil.
-  public var nextDeadline: Timestamp? {
-    deadlines.first.map { Timestamp(microseconds: $0.due.addingClamped(options.lateness)) }
+  /// When the next episode of a family is due to close (event time), or nil.
+  func nextDeadline(of family: Int) -> Timestamp? {
+    timelines[family].deadlines.first.map { Timestamp(microseconds: $0.due.addingClamped(options.lateness)) }
   }
 
   // MARK: Windows
@@ -153,7 +164,7 @@ public final class Correlator {
       return
     }
     counters.matches += 1
-    let isLate = clock.subtractingClamped(event.time) > options.lateness
+    let isLate = event.clock.subtractingClamped(event.time) > options.lateness
     if isLate { counters.late += 1 }
     matchesByRule[event.rule] += event.multiplicity
     if let onMatch { onMatch(single(event)) }
@@ -191,7 +202,7 @@ public final class Correlator {
       // Before the tally forgets what it held.
       settleEnd(window, type)
     }
-    window.tally.prune(before: min(clock, event.time).subtractingClamped(options.lateness))
+    window.tally.prune(before: min(event.clock, event.time).subtractingClamped(options.lateness))
     if let episode = window.episode {
       if wasOpen {
         if isCounting { episode.count += event.multiplicity }
@@ -326,10 +337,12 @@ public final class Correlator {
 
   /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
   func watch(_ window: Window, _ type: Int, _ due: Int64) {
-    let latest = clock.addingClamped(wiring.windows[type].timespan).addingClamped(wiring.windows[type].timespan)
+    let family = familyOf[type]
+    let timespan = wiring.windows[type].timespan
+    let latest = timelines[family].clock.addingClamped(timespan).addingClamped(timespan)
     window.isWatched = true
     expiry[type].insert(window, due: min(due, latest))
-    earliestExpiry = min(earliestExpiry, due, latest)
+    timelines[family].earliestExpiry = min(timelines[family].earliestExpiry, due, latest)
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.

@@ -2,27 +2,45 @@
 ///
 /// Merger, Joiner and Correlator in a row. Not for several threads at once; scanning is what runs in parallel.
 public final class Engine {
-  private var merger = Merger()
-  private var joiner = Joiner()
+  /// Whether alerts of all rules come in one order, or each as soon as the inputs that can feed its rule allow.
+  public enum Order: Sendable {
+    /// By event time across all rules and inputs, the same on every run.
+    case global
+    /// By event time among rules that the same inputs feed. Each rule's alerts are those of the global order.
+    case byFamily
+  }
+
+  private var merger: Merger
+  /// For each family what it holds.
+  private var joiners: [Joiner]
   private let correlator: Correlator
   public private(set) var scanned = ScanCounters()
 
   /// `onMatch` is called for each single match (`--every-match`), `emit` for each alert.
   public init(
-    _ detectors: DetectorSet, options: Correlator.Options = .init(), onMatch: ((Alert) -> Void)? = nil,
+    _ detectors: DetectorSet, order: Order = .global, options: Correlator.Options = .init(), onMatch: ((Alert) -> Void)? = nil,
     emit: @escaping (Alert) -> Void
   ) {
-    correlator = Correlator(detectors, options: options, onMatch: onMatch, emit: emit)
+    let families = order == .global ? Families.one : Families(detectors)
+    merger = Merger(families)
+    joiners = Array(repeating: Joiner(), count: families.count)
+    correlator = Correlator(detectors, families: families, options: options, onMatch: onMatch, emit: emit)
   }
 
   public var counters: Correlator.Counters { correlator.counters }
   public var matchesByRule: [Int] { correlator.matchesByRule }
 
   /// Adds an input; its name breaks ties between records of the same time. Returns the number that its chunks carry.
-  public func addInput(_ name: String) -> Int {
-    let number = merger.add(name: name)
+  public func addInput(_ name: String, kind: InputKind = InputKind()) -> Int {
+    let number = merger.add(name: name, kind: kind)
     correlator.inputNames = merger.inputs.map(\.name)
     return number
+  }
+
+  /// From the next chunk on the input is of another kind.
+  public func change(_ input: Int, to kind: InputKind) {
+    merger.change(input, to: kind)
+    settle()
   }
 
   /// What one chunk held. Batches of one input come in its order.
@@ -39,8 +57,11 @@ public final class Engine {
   }
 
   /// The input has been read as far as there is anything, and nothing from before this moment will come.
-  public func vouch(_ input: Int, for time: Timestamp) {
-    merger.vouch(input, for: time.microseconds)
+  public func vouch(_ input: Int, for time: Timestamp) { vouch([(input, time)]) }
+
+  /// The same for several inputs at once.
+  public func vouch(_ words: [(input: Int, time: Timestamp)]) {
+    for (input, time) in words { merger.vouch(input, for: time.microseconds) }
     settle()
   }
 
@@ -50,50 +71,60 @@ public final class Engine {
   /// Everything has been read: open episodes close as if time went on.
   public func finish() {
     for input in merger.inputs.indices { merger.end(input) }
-    merger.release { pass($0) }
-    letGo(at: .max)
-    correlator.advance(to: .max)
+    for family in joiners.indices {
+      merger.release(family) { pass($0) }
+      letGo(family, at: .max)
+      correlator.advance(to: .max, family)
+    }
   }
 
   /// The input to read next, so that none runs ahead of the others; nil when all are at their end.
   public var furthestBehind: Int? { merger.furthestBehind }
 
   /// Event time at which something is due though nothing more comes, or nil.
-  public var nextDeadline: Timestamp? {
-    let joined = joiner.isEmpty ? nil : joiner.deadline.map { Timestamp(microseconds: $0.addingClamped(1)) }
-    let held = merger.firstWaiting.map { Timestamp(microseconds: $0.addingClamped(1)) }
-    return [correlator.nextDeadline, joined, held].compactMap { $0 }.min()
+  public var nextDeadline: Timestamp? { deadlines.map(\.time).min() }
+
+  /// For each family where something is due though nothing more comes: when, in event time, and which inputs it waits for.
+  public var deadlines: [(time: Timestamp, inputs: [Int])] {
+    joiners.indices.compactMap { family in
+      let joined = joiners[family].isEmpty ? nil : joiners[family].deadline.map { Timestamp(microseconds: $0.addingClamped(1)) }
+      let held = merger.firstWaiting(of: family).map { Timestamp(microseconds: $0.addingClamped(1)) }
+      let due = [correlator.nextDeadline(of: family), joined, held].compactMap { $0 }.min()
+      return due.map { ($0, merger.awaited(by: family)) }
+    }
   }
 
   /// Matches held back because another input is behind.
   public var waiting: Int { merger.waiting }
 
   private func pass(_ released: Released) {
-    letGo(at: released.clock)
+    letGo(released.family, at: released.clock)
     switch released.match.join {
     case .held:
-      joiner.hold(released)
+      joiners[released.family].hold(released)
       return
-    case .winner: joiner.win(released.match.joinKey, at: released.time)
+    case .winner: joiners[released.family].win(released.match.joinKey, at: released.time)
     case .none: break
     }
     if released.match.rule >= 0 { correlator.process(released) }
   }
 
   /// What waited for its winner in vain counts now, and time has come that far: wherever chunks end, the order is the same.
-  private func letGo(at clock: Int64) {
-    joiner.expire(at: clock) { owned, due in
-      correlator.advance(to: min(due, clock))
-      correlator.process(owned)
+  private func letGo(_ family: Int, at clock: Int64) {
+    joiners[family].expire(at: clock) { owned, due in
+      correlator.advance(to: min(due, clock), family)
+      correlator.process(owned, family)
     }
   }
 
   private func settle() {
-    merger.release { pass($0) }
-    let mark = merger.watermark
-    // At the end of all inputs `finish` says so; until then their last times hold.
-    guard mark != .max, mark != .min else { return }
-    letGo(at: mark)
-    correlator.advance(to: mark)
+    for family in joiners.indices {
+      merger.release(family) { pass($0) }
+      let mark = merger.watermark(of: family)
+      // At the end of all inputs `finish` says so; until then their last times hold.
+      guard mark != .max, mark != .min else { continue }
+      letGo(family, at: mark)
+      correlator.advance(to: mark, family)
+    }
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import TocsinEngine
 
 /// The engine of the running service: inputs hand it what they scanned, from their own threads, and it wakes when something is due
-/// though nothing more comes.
+/// though nothing more comes. A rule's alerts wait only for the inputs that can feed it.
 ///
 /// Unchecked, because the engine and all else here are used under the lock.
 final class LiveEngine: @unchecked Sendable {
@@ -24,21 +24,27 @@ final class LiveEngine: @unchecked Sendable {
   private var isStopped = false
 
   init(_ detectors: DetectorSet, options: Correlator.Options, emit: @escaping (Alert) -> Void) {
-    engine = Engine(detectors, options: options, emit: emit)
+    engine = Engine(detectors, order: .byFamily, options: options, emit: emit)
     timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "tocsin.deadlines"))
     timer.setEventHandler { [weak self] in self?.wake() }
     timer.resume()
   }
 
-  /// Adds an input. Until it has caught up, what it may still bring holds the others back.
-  func addInput(_ name: String, delay: Duration?) -> Int {
+  /// Adds an input. Until it has caught up, what it may still bring holds back the rules that it can feed.
+  func addInput(_ name: String, delay: Duration?, kind: InputKind) -> Int {
     lock.withLock {
       inputs.append(Input(delay: Self.microseconds(delay), isCaughtUp: false))
-      return engine.addInput(name)
+      return engine.addInput(name, kind: kind)
     }
   }
 
-  func setDelay(_ delay: Duration?, of input: Int) { lock.withLock { inputs[input].delay = Self.microseconds(delay) } }
+  /// From now on the input is declared to be this.
+  func change(_ input: Int, delay: Duration?, kind: InputKind) {
+    lock.withLock {
+      inputs[input].delay = Self.microseconds(delay)
+      engine.change(input, to: kind)
+    }
+  }
 
   private static func microseconds(_ delay: Duration?) -> Int64 { (delay ?? defaultDelay).microseconds }
 
@@ -85,14 +91,18 @@ final class LiveEngine: @unchecked Sendable {
 
   private func vouch() {
     let now = HostZone.now
-    for (number, input) in inputs.enumerated() where input.isCaughtUp {
-      engine.vouch(number, for: now.advanced(by: -input.delay))
-    }
-    guard let due = engine.nextDeadline, inputs.contains(where: \.isCaughtUp) else { return }
-    let delay = inputs.map(\.delay).max() ?? 0
-    let wait = max(1_000, due.microseconds - now.microseconds + delay + 1_000)
+    engine.vouch(
+      inputs.indices.filter { inputs[$0].isCaughtUp }.map { (input: $0, time: now.advanced(by: -inputs[$0].delay)) })
+    guard let due = engine.deadlines.compactMap({ wake(for: $0) }).min() else { return }
+    let wait = max(1_000, due - now.microseconds + 1_000)
     // Further away than a day: looked at again then.
     timer.schedule(deadline: .now() + .microseconds(Int(min(wait, 86_400_000_000))), leeway: .milliseconds(1))
+  }
+
+  /// When all inputs that something waits for can vouch for its time; nil where one of them is behind, and will tell when it is not.
+  private func wake(for deadline: (time: Timestamp, inputs: [Int])) -> Int64? {
+    guard deadline.inputs.allSatisfy({ inputs[$0].isCaughtUp }) else { return nil }
+    return deadline.inputs.map { deadline.time.microseconds + inputs[$0].delay }.max()
   }
 
   /// Waits for whoever is at work; false means that the engine hangs.

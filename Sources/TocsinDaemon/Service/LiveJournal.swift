@@ -6,7 +6,7 @@ import TocsinEngine
 /// Unchecked: reader and stream belong to the thread once it runs, and what changes is used under the lock.
 final class LiveJournal: LiveInput, @unchecked Sendable {
   /// Entries are stamped in microseconds when journald takes them; half a second covers its queue.
-  private static let delay = Duration.milliseconds(500)
+  private static let settings = LiveStream.Settings(delay: .milliseconds(500), format: .journalExport)
 
   private let directory: String?
   private let ended = DispatchSemaphore(value: 0)
@@ -34,7 +34,7 @@ final class LiveJournal: LiveInput, @unchecked Sendable {
     for problem in reader.problems { context.warn("\(problem)") }
     try reader.seekTail()
     (self.stopping, self.reader) = (stopping, reader)
-    stream = LiveStream(context, name: directory ?? "journal", .init(delay: Self.delay))
+    stream = LiveStream(context, name: directory ?? "journal", Self.settings)
   }
 
   func begin() {
@@ -60,7 +60,7 @@ final class LiveJournal: LiveInput, @unchecked Sendable {
       self.context = context
       units = journal.units
     }
-    stream?.change(to: context, .init(delay: Self.delay))
+    stream?.change(to: context, Self.settings)
   }
 
   func stop() -> [String: FilePosition] {

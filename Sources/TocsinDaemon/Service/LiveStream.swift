@@ -34,7 +34,7 @@ final class LiveStream: @unchecked Sendable {
     source = Self.source(context, settings)
     let now = HostZone.now
     framer = Framer(
-      input: context.engine.addInput(name, delay: settings.delay),
+      input: context.engine.addInput(name, delay: settings.delay, kind: .init(source: source, format: settings.format)),
       clock: Clock(zone: settings.zone ?? context.zone, year: .notAfter(now)), arrival: now,
       options: .init(lineLimit: context.lineLimit))
   }
@@ -79,7 +79,12 @@ final class LiveStream: @unchecked Sendable {
     }
   }
 
-  private func expire() { lock.withLock { scan(framer.expire(now: HostZone.now)) } }
+  private func expire() {
+    lock.withLock {
+      scan(framer.expire(now: HostZone.now))
+      if isCaughtUp { context.engine.caughtUp(framer.input) }
+    }
+  }
 
   private func scan(_ chunks: [Chunk]) {
     guard !chunks.isEmpty else { return }
@@ -92,9 +97,12 @@ final class LiveStream: @unchecked Sendable {
   func announce(to engine: LiveEngine) {
     lock.withLock {
       guard engine !== context.engine else { return }
-      announced = (engine, engine.addInput(name, delay: settings.delay))
+      announced = (engine, add(to: engine))
     }
   }
+
+  /// Until the stream turns to the engine, with its settings of then, it may bring anything.
+  private func add(to engine: LiveEngine) -> Int { engine.addInput(name, delay: settings.delay, kind: .unknown) }
 
   /// What becomes whole from now on is read by these settings and goes to the engine of `context`. A line of which a part has come
   /// is kept.
@@ -102,13 +110,13 @@ final class LiveStream: @unchecked Sendable {
     lock.withLock {
       let engine = context.engine
       if engine !== self.context.engine {
-        framer.input = announced?.engine === engine ? announced?.number ?? 0 : engine.addInput(name, delay: settings.delay)
+        framer.input = announced?.engine === engine ? announced?.number ?? 0 : add(to: engine)
       }
       announced = nil
-      engine.setDelay(settings.delay, of: framer.input)
       (self.context, self.settings) = (context, settings)
       scanner = Self.scanner(context, settings)
       source = Self.source(context, settings)
+      engine.change(framer.input, delay: settings.delay, kind: .init(source: source, format: settings.format))
       framer.options.lineLimit = context.lineLimit
       framer.clock = Clock(zone: settings.zone ?? context.zone, year: .notAfter(HostZone.now))
       if isCaughtUp { engine.caughtUp(framer.input) }

@@ -1,29 +1,40 @@
-/// Brings the matches of all inputs into one order: by running maximum of time, then input name, then ordinal.
+/// Brings the matches of each family into one order: by running maximum of time, then input name, then ordinal.
 ///
-/// A match is released when no other input can still bring one that belongs before it. An input that has ended, or that vouches
-/// for the present, holds nobody back; a single input is handed through as it comes.
+/// A match is released when no input that feeds its family can still bring one that belongs before it. An input that has ended, or
+/// that vouches for the present, holds nobody back; what a single input feeds is handed through as it comes.
 struct Merger {
   struct Input {
     var name: String
     /// Rank by name: what orders matches of the same time.
     var rank = 0
     var clock = InputClock()
-    var pending: [Released] = []
-    var head = 0
     var ended = false
     /// What an input that has read all there is vouches for: nothing earlier will come.
     var vouched = Int64.min
     var watermark: Int64 { ended ? .max : max(clock.maximum, vouched) }
   }
 
+  private let families: Families
   private(set) var inputs: [Input] = []
+  private var queues: [FamilyQueue]
+
+  init(_ families: Families = .one) {
+    self.families = families
+    queues = Array(repeating: FamilyQueue(), count: families.count)
+  }
 
   /// Inputs are numbered in the order added; names order ties.
-  mutating func add(name: String) -> Int {
+  mutating func add(name: String, kind: InputKind = InputKind()) -> Int {
     inputs.append(Input(name: name))
     let order = inputs.indices.sorted { (inputs[$0].name, $0) < (inputs[$1].name, $1) }
     for (rank, index) in order.enumerated() { inputs[index].rank = rank }
+    for (family, feeds) in families.fed(by: kind).enumerated() { queues[family].addInput(feeds: feeds) }
     return inputs.count - 1
+  }
+
+  /// From now on the input is of another kind.
+  mutating func change(_ input: Int, to kind: InputKind) {
+    for (family, feeds) in families.fed(by: kind).enumerated() { queues[family].change(input, feeds: feeds) }
   }
 
   /// The input that is furthest behind among those that are not at their end: the one to read next, or nil.
@@ -37,13 +48,22 @@ struct Merger {
 
   mutating func vouch(_ input: Int, for time: Int64) { inputs[input].vouched = max(inputs[input].vouched, time) }
 
-  /// No input can bring a match whose running maximum lies before this.
-  var watermark: Int64 { inputs.map(\.watermark).min() ?? .max }
+  /// The inputs that time waits for in a family: those that feed it. Where these have all ended, it goes on with the others.
+  func awaited(by family: Int) -> [Int] {
+    let open = queues[family].feeders.filter { !inputs[$0].ended }
+    return open.isEmpty ? inputs.indices.filter { !inputs[$0].ended } : open
+  }
+
+  /// No input can bring a match of the family whose running maximum lies before this.
+  func watermark(of family: Int) -> Int64 {
+    var mark = Int64.max
+    for input in queues[family].feeders { mark = min(mark, inputs[input].watermark) }
+    return mark != .max ? mark : inputs.map(\.watermark).min() ?? .max
+  }
 
   /// Gives the records of a batch their times and takes its matches in. Batches of one input come in its order.
   mutating func take(_ batch: MatchBatch, release: (Released) -> Void) {
     let index = batch.chunk.input
-    let passesThrough = inputs.count == 1
     var next = 0
     let arrival = batch.chunk.arrival.microseconds
     let count = batch.matches.count
@@ -52,52 +72,41 @@ struct Merger {
       while next < count, Int(batch.matches[next].record) == record {
         let released = Released(match: batch.matches[next], batch: batch, time: time, clock: inputs[index].clock.maximum)
         next += 1
-        if passesThrough { release(released) } else { inputs[index].pending.append(released) }
+        take(released, from: index, release)
       }
     }
   }
 
-  /// Releases all that nothing can precede any more.
-  mutating func release(_ body: (Released) -> Void) {
-    guard inputs.count > 1 else { return }
-    while true {
-      var best = -1
-      for index in inputs.indices where inputs[index].head < inputs[index].pending.count {
-        if best < 0 || before(index, best) { best = index }
-      }
-      guard best >= 0 else { break }
-      let time = inputs[best].pending[inputs[best].head].clock
-      let isSafe = inputs.indices.allSatisfy { other in
-        guard other != best, inputs[other].head == inputs[other].pending.count else { return true }
-        let mark = inputs[other].watermark
-        return mark > time || (mark == time && inputs[other].rank > inputs[best].rank)
-      }
-      guard isSafe else { break }
-      body(inputs[best].pending[inputs[best].head])
-      inputs[best].head += 1
+  /// A match enters its own family; that it is a winner concerns every family that holds some.
+  @inline(__always)
+  private mutating func take(_ match: Released, from input: Int, _ release: (Released) -> Void) {
+    var match = match
+    let rule = Int(match.match.rule)
+    let own = rule >= 0 ? families.family(ofRule: rule) : -1
+    if rule >= 0 {
+      match.family = own
+      pass(match, from: input, release)
     }
-    for index in inputs.indices where inputs[index].head > 0 {
-      if inputs[index].head == inputs[index].pending.count {
-        inputs[index].pending.removeAll(keepingCapacity: true)
-        inputs[index].head = 0
-      } else if inputs[index].head > 4_096 {
-        inputs[index].pending.removeFirst(inputs[index].head)
-        inputs[index].head = 0
-      }
+    guard match.match.join == .winner else { return }
+    match.match.rule = -1
+    for family in families.joining where family != own {
+      match.family = family
+      pass(match, from: input, release)
     }
   }
 
-  private func before(_ a: Int, _ b: Int) -> Bool {
-    let first = inputs[a].pending[inputs[a].head]
-    let second = inputs[b].pending[inputs[b].head]
-    return first.clock != second.clock ? first.clock < second.clock : inputs[a].rank < inputs[b].rank
+  @inline(__always)
+  private mutating func pass(_ match: Released, from input: Int, _ release: (Released) -> Void) {
+    assert(queues[match.family].feeders.contains(input), "an input brought what it was known not to")
+    if queues[match.family].passesThrough(input) { release(match) } else { queues[match.family].append(match, from: input) }
   }
 
-  /// Event time of the earliest match that waits, or nil.
-  var firstWaiting: Int64? {
-    inputs.compactMap { $0.head < $0.pending.count ? $0.pending[$0.head].clock : nil }.min()
-  }
+  /// Releases all matches of a family that nothing can precede any more.
+  mutating func release(_ family: Int = 0, _ body: (Released) -> Void) { queues[family].release(inputs, body) }
+
+  /// Event time of the earliest match of a family that waits, or nil.
+  func firstWaiting(of family: Int) -> Int64? { queues[family].firstWaiting }
 
   /// Matches that wait for other inputs.
-  var waiting: Int { inputs.reduce(0) { $0 + $1.pending.count - $1.head } }
+  var waiting: Int { queues.reduce(0) { $0 + $1.waiting } }
 }

@@ -6,6 +6,8 @@ struct Released {
   var time: Int64
   /// Running maximum of event time within the input, up to and with the record.
   var clock: Int64
+  /// Whose order it stands in.
+  var family = 0
 }
 
 /// A match that had to outlive its batch.

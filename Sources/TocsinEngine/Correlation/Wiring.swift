@@ -142,6 +142,20 @@ struct Wiring {
     }
   }
 
+  /// For each window type the family of the rules that feed it.
+  func familiesOfWindows(_ families: Families) -> [Int] {
+    var result = Array(repeating: 0, count: windows.count)
+    for (rule, feeds) in feeds.enumerated() {
+      for feed in feeds { Self.mark(feed, families.family(ofRule: rule), &result) }
+    }
+    return result
+  }
+
+  private static func mark(_ feed: Feed, _ family: Int, _ result: inout [Int]) {
+    result[feed.window] = family
+    for outer in feed.outer { mark(outer, family, &result) }
+  }
+
   private static func feeds(
     of source: Correlation.Reference, rule: Int, _ correlations: [Correlation], _ windows: [WindowType],
     _ layout: PayloadLayout

@@ -109,6 +109,21 @@ struct DispatchTables: BitwiseCopyable {
     Int(planOf[dispatch(source, outcome, event)])
   }
 
+  /// How many input sources there are.
+  var sourceCount: Int { planOf.count / dispatchCount }
+
+  /// The rules that may match where a dispatch leads, given as within one input source; whether or not fields are fixed.
+  func rules(source: Int, dispatch: Int) -> Set<Int> {
+    var rules: Set<Int> = []
+    for half in [0, dispatchCount / 2] {
+      let plan = plans[Int(planOf[source * dispatchCount + half + dispatch])]
+      for rule in plan.certain { rules.insert(Int(rule)) }
+      for entry in plan.always { rules.insert(Int(entry.rule)) }
+      for entry in plan.byLiteral { rules.insert(Int(entry.rule)) }
+    }
+    return rules
+  }
+
   /// What must be known of a framed record, and which decoder is responsible for it.
   @inline(__always)
   func need(source: Int, _ event: Event) -> (outcome: DecoderSet.Outcome, need: Need) {

@@ -42,6 +42,8 @@ public final class Event {
   /// Whether some text of the record was escaped, so that a search of `record` alone could miss it.
   public internal(set) var hasEscapes = false
 
+  /// Whether its input was declared to have a format that the record does not have; then no decoder is asked what it means.
+  var isForeign = false
   /// Whether the record stood in another one (a container runtime's line), whose fields it has, too.
   var isWrapped = false
   /// Whether the format alone says which fields a record can have before it is decoded.
@@ -79,6 +81,7 @@ public final class Event {
     trustedProgram = .empty
     multiplicity = 1
     hasEscapes = false
+    isForeign = false
     isWrapped = false
     joinedFields = nil
     droppedFields = 0

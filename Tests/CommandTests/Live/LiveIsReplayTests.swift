@@ -8,14 +8,22 @@ struct LiveIsReplayTests {
 
   @Test(
     "appended in pieces, renamed and cut in between, two logs give the alerts of their replay", arguments: Proving.seeds(1, 20))
-  func rotated(seed: UInt64) throws {
+  func rotated(seed: UInt64) throws { try expectSame(seed, inputs: "  - file: logs/*.log") }
+
+  @Test("and so they do where each rule waits only for the log that can feed it", arguments: Proving.seeds(1, 20))
+  func declared(seed: UInt64) throws {
+    try expectSame(
+      seed, inputs: "  - file: {path: logs/auth.log, format: rfc3164}\n  - file: {path: logs/access.log, format: combined}")
+  }
+
+  private func expectSame(_ seed: UInt64, inputs: String) throws {
     var dice = Dice(seed: seed)
     let scratch = Scratch()
     scratch.write("logs/.keep", [])
     let auth = try GrowingLog(
       scratch["logs/auth.log"], history: "Nov 20 06:00:00 alpha sshd[8]: Failed password for root from 203.0.113.1 port 1 ssh2\n")
     let access = try GrowingLog(scratch["logs/access.log"])
-    let daemon = try RunningDaemon(Self.configuration, in: scratch)
+    let daemon = try RunningDaemon("inputs:\n\(inputs)\n" + Self.configuration, in: scratch)
     var attack = LiveAttack(seed: seed)
     var (renamed, cut) = (false, false)
     for round in 0... {
@@ -36,7 +44,7 @@ struct LiveIsReplayTests {
     // The grace of the rotated file, what PAM said alone, and the delay of writing take their time.
     daemon.wait(60) { daemon.alerts.count >= expected.count }
     #expect(daemon.stop() == 0)
-    let found = try daemon.alerts.map(Alerts.normalised)
+    let found = try Alerts.byRule(daemon.alerts.map(Alerts.normalised))
     if let difference = Alerts.difference(found, expected) { Issue.record("seed \(seed): \(difference)\n\(daemon.said)") }
 
     // The comparison sees one line less.
@@ -55,12 +63,10 @@ struct LiveIsReplayTests {
     }
     let outcome = try Command.run(["replay", scratch.path] + Self.options)
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-    return try outcome.lines.map(Alerts.normalised)
+    return try Alerts.byRule(outcome.lines.map(Alerts.normalised))
   }
 
   private static let configuration = """
-    inputs:
-      - file: logs/*.log
     detectors: [\(Command.repository)/Detectors/rules]
     decoders: [\(Command.repository)/Detectors/decoders]
     sinks:

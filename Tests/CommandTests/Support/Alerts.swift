@@ -20,6 +20,16 @@ enum Alerts {
     return String(decoding: data, as: UTF8.self)
   }
 
+  /// Alerts by rule, each rule's in their order: across rules, the service tells each as soon as it can.
+  static func byRule(_ lines: [String]) throws -> [String] {
+    let keyed = try lines.map { line in
+      let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      return (rule: try #require((object?["rule"] as? [String: Any])?["uuid"] as? String), line: line)
+    }
+    // A stable sort, though the standard library does not promise it to be one.
+    return keyed.enumerated().sorted { ($0.element.rule, $0.offset) < ($1.element.rule, $1.offset) }.map(\.element.line)
+  }
+
   private static func withoutLog(_ value: Any) -> Any {
     if let object = value as? [String: Any] { return object.filter { $0.key != "log" }.mapValues(withoutLog) }
     if let list = value as? [Any] { return list.map(withoutLog) }

@@ -73,7 +73,7 @@ import Testing
     #expect(released == expected)
     #expect(merger.waiting == 0)
     #expect(merger.furthestBehind == nil)
-    #expect(merger.watermark == .max)
+    #expect(merger.watermark(of: 0) == .max)
   }
 
   @Test func oneInputWaitsForNothing() {
@@ -82,7 +82,7 @@ import Testing
     var ordinals: [Int] = []
     merger.take(Self.batch(0, [5, 3, 9])) { ordinals.append($0.match.ordinal) }
     #expect(ordinals == [1, 2, 3])
-    #expect(merger.watermark == 9)
+    #expect(merger.watermark(of: 0) == 9)
   }
 
   @Test func anInputThatVouchesHoldsNobodyBack() {

@@ -77,7 +77,7 @@ struct DecoderTables: BitwiseCopyable {
         if body(Int(formatDecoders[index]), true) { return }
         index += 1
       }
-      if isKnown || (event.format != .plain && event.format != .json) { return }
+      if isKnown || event.isForeign || (event.format != .plain && event.format != .json) { return }
     }
     var index = 0
     while index < general.count {

@@ -17,7 +17,9 @@ struct RecordReader: Sendable {
     event.begin(record)
     let text = record.withoutCarriageReturn
     guard let forced else { return recognise(text, into: event, clock: clock, nested: false) }
-    if !readForced(forced, text, into: event, clock: clock) { readPlain(text, into: event, clock: clock) }
+    guard !readForced(forced, text, into: event, clock: clock) else { return }
+    readPlain(text, into: event, clock: clock)
+    event.isForeign = forced != .plain
   }
 
   /// Reads the text as the first format that accepts it. `nested` says that a container runtime's wrapper was taken off already,
@@ -74,7 +76,10 @@ struct RecordReader: Sendable {
       event.time = scan.time
       readHeader(text, at: scan.end, into: event)
       return true
-    case .journalExport: return readJournalExport(text, into: event)
+    case .journalExport:
+      guard readJournalExport(text, into: event) else { return false }
+      if event.message.byte(0) == 0x43 { _ = readCEF(event.message, into: event, clock: clock) }
+      return true
     case .journalJSON, .json, .docker: return readJSON(text, into: event, clock: clock, nested: false)
     case .common, .combined: return readCommon(text, into: event, clock: clock)
     case .nginxError:
