@@ -20,7 +20,7 @@ struct ContainedRules {
     let index = alerting.count > Self.smallSet ? ConjunctIndex(alerting.map { ($0, rules[$0].expression) }) : nil
     var found: [(rule: Int, container: Int)] = []
     for rule in alerting {
-      let candidates = index?.candidates(for: rules[rule].expression) ?? alerting
+      let candidates = index?.candidates(for: rule) ?? alerting
       if let container = candidates.first(where: { contains($0, rule) }) { found.append((rule, container)) }
     }
     return found
