@@ -127,15 +127,29 @@ public struct Correlation: Sendable {
 /// Something wrong with, or doubtful in, a rule file.
 public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Severity: Sendable { case error, warning }
+
+  /// What many problems may be of together, so that they can be told in one line.
+  public enum Kind: String, Sendable, CaseIterable {
+    case singleAll = "`all` has one value only"
+    case escapedWildcard = "an escaped asterisk stands where a wildcard was probably meant"
+    case keepingFilter = "a filter keeps what it matches"
+    case leftOut = "the status keeps the rule from being loaded"
+    case unfed = "no record here is of the rule's log source"
+    case contained = "another rule matches all that the rule does"
+    case other = "something else"
+  }
+
   public var severity: Severity
+  public var kind = Kind.other
   public var position: Position
   /// The rule's title, where it has one.
   public var title: String?
   /// What is wrong; how to mend it.
   public var message: String
 
-  public init(_ severity: Severity, at position: Position, title: String?, _ message: String) {
+  public init(_ severity: Severity, at position: Position, title: String?, _ message: String, kind: Kind = .other) {
     (self.severity, self.position, self.title, self.message) = (severity, position, title, message)
+    self.kind = kind
   }
 
   /// `path:line:column: message [title]`
@@ -152,5 +166,7 @@ public struct RuleSet: Sendable {
   /// Inner correlations stand before the outer ones that use them.
   public var correlations: [Correlation] = []
   public var problems: [Problem] = []
+  /// How many documents were left out because something is wrong with them.
+  public var refused = 0
   public init() {}
 }

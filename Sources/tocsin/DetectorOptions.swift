@@ -16,6 +16,11 @@ struct DetectorOptions: ParsableArguments {
   var decoders: [String] = []
 
   @Option(
+    name: [.customShort("c"), .customLong("config")],
+    help: ArgumentHelp("Configuration whose placeholder lists the rules may use.", valueName: "file"))
+  var config: String?
+
+  @Option(
     name: .long,
     help: ArgumentHelp(
       "Treat all input as of this log source, besides what is recognised: product=…,service=…,category=….", valueName: "source"))
@@ -33,7 +38,8 @@ struct DetectorOptions: ParsableArguments {
   /// Loads and compiles; what is wrong is said on standard error.
   func load() throws -> DetectorSet {
     let paths = try paths()
-    let pack = DetectorPack.load(paths, decoders: decoders)
+    let placeholders = try config.map { try ConfigurationReading.load($0).placeholders } ?? [:]
+    let pack = DetectorPack.load(paths, decoders: decoders, placeholders: placeholders)
     for warning in pack.warnings { Terminal.complain(warning) }
     for error in pack.errors { Terminal.complain("error: \(error)") }
     if pack.rules.rules.isEmpty, pack.rules.correlations.isEmpty {

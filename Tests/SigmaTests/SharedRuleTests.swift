@@ -58,6 +58,24 @@ struct SharedRuleTests {
     let refused = Set(set.errors.map(\.position.path))
     #expect(refused.count == 25)
     #expect(set.rules.count == 3755)
+    #expect(set.refused == 25)
     #expect(set.warnings.count < 20, "the public rules are clean, so a warning that is everywhere is wrong")
+  }
+
+  @Test func publicRulesLoadWithTheirPlaceholders() throws {
+    let folder = (Shared.directory ?? "") + "/sigma/sigmahq"
+    var loader = RuleLoader()
+    loader.add(directory: folder)
+    var placeholders: [String: [String]] = [:]
+    for path in Set(loader.load().errors.map(\.position.path)) {
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      for name in text.matches(of: /%([\w-]+)%/) { placeholders[String(name.1)] = ["first", "second*"] }
+    }
+    #expect(placeholders.count > 10)
+    loader = RuleLoader(placeholders: placeholders)
+    loader.add(directory: folder)
+    let set = loader.load()
+    #expect(set.errors.isEmpty && set.refused == 0, "\(set.errors)")
+    #expect(set.rules.count == 3780)
   }
 }

@@ -13,7 +13,7 @@ struct ItemReader {
     if field.isEmpty { warnOfAffixes(modifiers, entry, &report) }
     guard let values = values(entry, isKeyword: field.isEmpty, modifiers, &report) else { return nil }
     if modifiers.contains(.all), values.count == 1 {
-      report.warning(entry.place, "`all` has one value only; remove `|all` or add a value")
+      report.warning(entry.place, "`all` has one value only; remove `|all` or add a value", kind: .singleAll)
     }
     let chain = ModifierChain(modifiers: modifiers, hasField: !field.isEmpty, placeholders: options.placeholders)
     return expression(values, field: field, chain, &report)
@@ -134,7 +134,7 @@ struct ItemReader {
   private func warnOfEscapedWildcard(_ scalar: YAMLScalar, _ modifiers: [Modifier], _ node: YAMLNode, _ report: inout Report) {
     guard case .text(let text) = scalar.value, !modifiers.contains(.re), let offset = PathWildcard.find(in: text) else { return }
     let place = Mistake("", at: offset).place(in: node)
-    report.warning(place, "`\\*` is a literal asterisk; write `\\\\*` for a backslash and a wildcard")
+    report.warning(place, "`\\*` is a literal asterisk; write `\\\\*` for a backslash and a wildcard", kind: .escapedWildcard)
   }
 
   private func warnOfTime(_ scalar: YAMLScalar, _ modifiers: [Modifier], _ node: YAMLNode, _ report: inout Report) {

@@ -8,7 +8,9 @@ struct DocumentReader {
       document["correlation"] != nil ? .correlation : document["filter"] != nil ? .filter : .rule
     let metadata = MetadataReader.read(document, at: place, kind, &report)
     if let status = metadata.status, status == .deprecated || status == .unsupported, !options.includesUnsupported {
-      report.warning(place, "left out because its status is `\(status.rawValue)`; such rules are loaded on request only")
+      report.warning(
+        place, "left out because its status is `\(status.rawValue)`; such rules are loaded on request only",
+        kind: .leftOut)
       return Draft(metadata: metadata, body: .leftOut(status))
     }
     let body: Draft.Body? =

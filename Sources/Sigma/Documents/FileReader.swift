@@ -3,6 +3,8 @@ struct FileReader {
   struct Outcome: Sendable {
     var drafts: [Draft] = []
     var problems: [Problem] = []
+    /// Documents that something is wrong with.
+    var refused = 0
   }
 
   private let path: String
@@ -27,7 +29,10 @@ struct FileReader {
 
   private mutating func read(_ part: YAMLStream.Part) {
     var report = Report(path: path)
-    defer { outcome.problems += report.problems }
+    defer {
+      outcome.problems += report.problems
+      if report.hasErrors { outcome.refused += 1 }
+    }
     do {
       guard let root = try YAMLReader.read(part) else { return }
       hasDocument = true

@@ -21,7 +21,8 @@ struct FilterReader {
     guard let lowered = selections.lower(condition: condition.value, &report), let logSource else { return nil }
     if !lowered.isNegated {
       report.warning(
-        condition.value.place, "this condition keeps only what it matches; write `not selection` to leave out what it matches")
+        condition.value.place, "this condition keeps only what it matches; write `not selection` to leave out what it matches",
+        kind: .keepingFilter)
     }
     return FilterDraft(logSource: logSource, rules: rules, expression: lowered.expression)
   }

@@ -73,8 +73,8 @@ struct MetadataReader {
 
   private mutating func readProse(_ report: inout Report) {
     // A block of YAML ends in the newline that ends its last line.
-    let description = string("description", limit: Self.maximumDescription, &report) ?? ""
-    metadata.description = String(description.reversed().drop(while: \.isNewline).reversed())
+    metadata.description = string("description", limit: Self.maximumDescription, &report) ?? ""
+    while metadata.description.last?.isNewline == true { metadata.description.removeLast() }
     metadata.author = string("author", limit: Self.maximumDescription, &report) ?? ""
     _ = string("license", limit: Self.maximumTitle, &report)
   }

@@ -14,6 +14,7 @@ struct Linker {
 
   mutating func link() -> RuleSet {
     set.problems = handles.problems
+    set.refused = handles.duplicates.count { if case .broken = drafts[$0].body { false } else { true } }
     for (index, draft) in drafts.enumerated() where !handles.duplicates.contains(index) {
       guard case .rule(let source, let expression) = draft.body else { continue }
       results[index] = .rule(set.rules.count)
@@ -27,6 +28,11 @@ struct Linker {
   }
 
   private func report(_ metadata: Metadata) -> Report { Report(path: metadata.position.path, title: metadata.title) }
+
+  private mutating func add(_ report: Report) {
+    set.problems += report.problems
+    if report.hasErrors { set.refused += 1 }
+  }
 
   /// The draft that a handle means, or a report of why there is none.
   private func find(_ handle: Handle, _ report: inout Report) -> Int? {
@@ -50,7 +56,7 @@ struct Linker {
 
   private mutating func apply(_ filter: FilterDraft, _ metadata: Metadata) {
     var report = report(metadata)
-    defer { set.problems += report.problems }
+    defer { add(report) }
     var targets: Set<Int> = []
     if let rules = filter.rules {
       for handle in rules {
@@ -114,7 +120,7 @@ struct Linker {
 
   private mutating func resolve(_ correlation: CorrelationDraft, _ index: Int) -> Pending? {
     var report = report(drafts[index].metadata)
-    defer { set.problems += report.problems }
+    defer { add(report) }
     var item = Pending(index: index, draft: correlation)
     for handle in correlation.rules {
       guard let target = find(handle, &report) else { continue }
@@ -139,7 +145,7 @@ struct Linker {
     let completion = CorrelationCompletion(targets: item.references.map(\.target), handles: handles)
     let logic = completion.logic(item.draft, &report)
     let aliases = completion.aliases(item.draft, &report)
-    set.problems += report.problems
+    add(report)
     if report.hasErrors { return }
     var correlation = Correlation(
       metadata: metadata, kind: item.draft.kind, references: references, referenceNames: item.references.map(\.handle.text),
@@ -165,7 +171,7 @@ struct Linker {
           report.error(handle.place, unavailable(handle, target))
         }
       }
-      set.problems += report.problems
+      add(report)
     }
   }
 

@@ -14,8 +14,8 @@ struct Report {
     problems.append(Problem(.error, at: position(place), title: title, message))
   }
 
-  mutating func warning(_ place: Place, _ message: String) {
-    problems.append(Problem(.warning, at: position(place), title: title, message))
+  mutating func warning(_ place: Place, _ message: String, kind: Problem.Kind = .other) {
+    problems.append(Problem(.warning, at: position(place), title: title, message, kind: kind))
   }
 
   /// Adds what a part found.

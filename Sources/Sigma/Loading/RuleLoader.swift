@@ -51,12 +51,15 @@ public struct RuleLoader: Sendable {
   public func load() -> RuleSet {
     var drafts: [Draft] = []
     var problems = problems
+    var refused = problems.count
     for outcome in readAll() {
       drafts += outcome.drafts
       problems += outcome.problems
+      refused += outcome.refused
     }
     var linker = Linker(drafts)
     var set = linker.link()
+    set.refused += refused
     set.problems = sorted(problems + set.problems)
     return set
   }
@@ -88,7 +91,7 @@ public struct RuleLoader: Sendable {
       return FileReader.read(text, path: path, options: options)
     } catch {
       let problem = Problem(.error, at: Position(path: error.path, line: 1, column: 1), title: nil, error.message)
-      return FileReader.Outcome(drafts: [], problems: [problem])
+      return FileReader.Outcome(drafts: [], problems: [problem], refused: 1)
     }
   }
 

@@ -50,8 +50,8 @@ struct Expansion {
     if let values = placeholders[name], !values.isEmpty { return values }
     let near = Suggestion.nearest(name, placeholders.keys.sorted())
     throw Mistake(
-      "no values are configured for the placeholder `%\(name)%`; configure a list, "
-        + (near.map { "or did you mean `%\($0)%`?" } ?? "or remove the rule"))
+      "no values are configured for the placeholder `%\(name)%`; list them under `placeholders: {\(name): […]}` in the "
+        + "configuration" + (near.map { ", or did you mean `%\($0)%`?" } ?? ", or remove the rule"))
   }
 
   private static func alternative(_ string: SigmaString) -> String {

@@ -14,6 +14,8 @@ public struct Configuration: Sendable {
   public var detectors: [String] = ["/usr/share/tocsin/detectors", "/etc/tocsin/detectors"]
   /// Directories or files of message decoders.
   public var decoders: [String] = ["/usr/share/tocsin/detectors/decoders", "/etc/tocsin/decoders"]
+  /// What `%name%` stands for in rules with `expand`.
+  public var placeholders: [String: [String]] = [:]
   public var sinks: [Sink] = [.stdout(StdoutOutput())]
   public var ignore: [Ignore] = []
   /// Zone of times that name none (`Europe/Berlin`); nil: the host's.

@@ -48,7 +48,7 @@ extension Configuration {
   }
 
   private mutating func read(_ root: Node, _ reader: SettingReader) {
-    let keys = ["inputs", "detectors", "decoders", "sinks", "ignore", "timezone", "state", "limits", "log-level"]
+    let keys = ["inputs", "detectors", "decoders", "placeholders", "sinks", "ignore", "timezone", "state", "limits", "log-level"]
     let entries = reader.map(root, "the configuration", keys: keys)
     func extend<Value>(_ list: WritableKeyPath<Configuration, [Value]>, _ key: String, _ read: (Node) -> [Value]) {
       guard let node = entries[key] else { return }
@@ -59,6 +59,9 @@ extension Configuration {
     extend(\.inputs, "inputs") { reader.list($0, "inputs").compactMap { reader.input($0) } }
     extend(\.detectors, "detectors") { reader.list($0, "detectors").compactMap { reader.path($0, "detectors") } }
     extend(\.decoders, "decoders") { reader.list($0, "decoders").compactMap { reader.path($0, "decoders") } }
+    if let node = entries["placeholders"] {
+      placeholders.merge(reader.placeholders(node)) { $0 + $1 }
+    }
     extend(\.sinks, "sinks") { reader.list($0, "sinks").compactMap { reader.sink($0) } }
     extend(\.ignore, "ignore") { reader.list($0, "ignore").compactMap { reader.ignore($0) } }
     if let zone = entries["timezone"] { timezone = reader.timezone(zone, "timezone") }

@@ -12,8 +12,12 @@ public struct DetectorPack: Sendable {
 
   /// Loads rules from directories or files, and decoders from their `decoders` folders and from `decoders`. Where neither holds
   /// any decoder, those of the shipped pack are taken: rules without decoders would see no fields.
-  public static func load(_ paths: [String], decoders decoderPaths: [String] = []) -> DetectorPack {
-    var loader = RuleLoader(checkRegex: RegexCheck.fault)
+  ///
+  /// - Parameter placeholders: What `%name%` stands for in rules with `expand`.
+  public static func load(
+    _ paths: [String], decoders decoderPaths: [String] = [], placeholders: [String: [String]] = [:]
+  ) -> DetectorPack {
+    var loader = RuleLoader(placeholders: placeholders, checkRegex: RegexCheck.fault)
     var decoders = DecoderLoader()
     var missing: [String] = []
     for path in paths {
@@ -39,6 +43,18 @@ public struct DetectorPack: Sendable {
     var rules = configuration.detectors.filter(exists)
     if rules.isEmpty, let shipped = shippedPath { rules = [shipped] }
     return (rules, configuration.decoders.filter(exists))
+  }
+
+  /// Warnings of rules that load but cannot be meant, those of loading among them, by file and place.
+  ///
+  /// - Parameter inputs: Log sources that the configuration gives to inputs.
+  public func review(inputs: [LogSource] = []) -> [Problem] {
+    let loading = rules.problems.filter { $0.severity == .warning }
+    let unfed = UnfedRules(decoders: decoders, inputs: inputs).find(in: rules.rules)
+    return (loading + unfed + rules.containedRules()).enumerated().sorted { first, second in
+      let (a, b) = (first.element.position, second.element.position)
+      return (a.path, a.line, a.column, first.offset) < (b.path, b.line, b.column, second.offset)
+    }.map(\.element)
   }
 
   /// Compiles the pack; decoders that do not parse are named.

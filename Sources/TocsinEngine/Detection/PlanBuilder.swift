@@ -189,7 +189,7 @@ struct PlanBuilder {
 
 extension Format {
   /// What a record of the format is, before any decoder has looked at it.
-  var logSources: [LogSource] {
+  public var logSources: [LogSource] {
     switch self {
     case .rfc3164, .rfc5424, .rfc3339, .journalExport, .journalJSON: [LogSource(product: "linux", service: "syslog")]
     case .common, .combined: [LogSource(category: "webserver")]

@@ -13,7 +13,7 @@ import Testing
     ("sinsk: []", #"t.yaml:1:1: unknown key "sinsk"; did you mean "sinks"?"#),
     (
       "colour: red",
-      #"t.yaml:1:1: unknown key "colour"; known here: inputs, detectors, decoders, sinks, ignore, timezone, state, limits, log-level"#
+      #"t.yaml:1:1: unknown key "colour"; known here: inputs, detectors, decoders, placeholders, sinks, ignore, timezone, state, limits, log-level"#
     ),
     ("inputs: {journal: {}}", #"t.yaml:1:9: "inputs" must be a list, not a map"#),
     ("inputs:", #"t.yaml:1:8: "inputs" must be a list, not nothing"#),

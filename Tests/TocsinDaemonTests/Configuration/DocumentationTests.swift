@@ -23,7 +23,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "inputs", "detectors", "decoders", "sinks", "ignore", "timezone", "state", "limits", "log-level", "units", "directory",
+    "inputs", "detectors", "decoders", "placeholders", "sinks", "ignore", "timezone", "state", "limits", "log-level", "units",
+    "directory",
     "path",
     "format", "write-delay", "logsource", "url", "credential", "headers", "authorities", "levels", "actions", "tags", "networks",
     "users",
