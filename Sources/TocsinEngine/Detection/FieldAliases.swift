@@ -29,5 +29,7 @@ enum FieldAliases {
     "ParentProcessId": ["process.parent.pid"], "User": ["user.name"], "TargetFilename": ["file.path"],
     "USER": ["user.effective.name"],
     "source.address": ["source.ip"],
+    // Google Workspace, in Google Cloud's audit log
+    "eventService": ["protoPayload.serviceName"],
   ]
 }

@@ -117,7 +117,8 @@ struct JSONReader {
     let isKept = known.id == .unnamed && event.keepsUnnamedFields
     return Member(
       id: known.id, role: known.role, alias: known.alias, slot: known.slot,
-      isPrefix: known.isPrefix || event.keepsUnnamedFields, isUnwrapped: known.isUnwrapped, name: isKept ? event.arena.copy(name) : .empty, mayBeBytes: false)
+      isPrefix: known.isPrefix || event.keepsUnnamedFields, isUnwrapped: known.isUnwrapped,
+      name: isKept ? event.arena.copy(name) : .empty, mayBeBytes: false)
   }
 
   /// In an unwrapped object a member has a name of its own beside the whole one.

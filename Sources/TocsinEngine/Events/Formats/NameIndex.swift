@@ -37,7 +37,8 @@ final class NameIndex: @unchecked Sendable {
       // What neither a rule nor a shape asks for costs nothing.
       guard let asked = entries[Array(name.utf8)], asked.id != .unnamed || asked.slot != Entry.noSlot else { continue }
       entries[Array(path.utf8), default: Entry()].alias = asked.id
-      entries[Array(path.utf8), default: Entry()].slot = asked.slot
+      // A shape may ask for the path itself.
+      if entries[Array(path.utf8)]?.slot == Entry.noSlot { entries[Array(path.utf8)]?.slot = asked.slot }
     }
     for name in shapes.unwrapped {
       entries[Array(name.utf8), default: Entry()].isPrefix = true
