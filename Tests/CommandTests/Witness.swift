@@ -33,7 +33,8 @@ struct Witness {
     // Enriched audit records hold a control character, which is no end of a line.
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let rest = String(line.drop { $0 != " " }.dropFirst())
-      switch line.prefix { $0 != " " } {
+      let mark = line.prefix { $0 != " " }
+      switch mark {
       case "", "#": continue
       case "logsource": logSource = rest
       case "rule": rule = rest

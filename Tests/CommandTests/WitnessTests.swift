@@ -15,7 +15,7 @@ struct WitnessTests {
     #expect(byRule.count >= Self.least)
     for (rule, witnesses) in byRule {
       #expect(UUID(uuidString: rule) != nil, "\(rule) is no id")
-      #expect(witnesses.contains(where: \.isMatch), "\(rule) has no record that must match")
+      #expect(witnesses.contains { $0.isMatch }, "\(rule) has no record that must match")
       #expect(witnesses.contains { !$0.isMatch }, "\(rule) has no near miss")
     }
   }
@@ -45,7 +45,8 @@ struct WitnessTests {
     let outcome = try Command.run(["parse", path] + options + (logSource.isEmpty ? [] : ["--logsource", logSource]))
     #expect(outcome.status == 0, "\(outcome.errors.suffix(500))")
     var lines = outcome.lines[...]
-    #expect(lines.count == witnesses.map(\.lines.count).reduce(0, +), "one line for each that was read")
+    let count = witnesses.map(\.lines.count).reduce(0, +)
+    #expect(lines.count == count, "one line for each that was read")
     return try witnesses.map { witness in
       let ids = try lines.prefix(witness.lines.count).flatMap(Self.rules)
       lines = lines.dropFirst(witness.lines.count)
