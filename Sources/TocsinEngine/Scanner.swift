@@ -24,7 +24,7 @@ public final class Scanner {
     self.detectors = detectors
     tables = detectors.dispatch
     self.lineLimit = lineLimit
-    reader = RecordReader(fields: detectors.fields, forced: format)
+    reader = RecordReader(fields: detectors.fields, shapes: detectors.decoders.shapeNames, forced: format)
     event.keepsUnnamedFields = detectors.hasKeywords
     stamps = ContiguousArray(repeating: 0, count: detectors.dispatch.plans.map(\.byLiteral.count).max() ?? 0)
   }

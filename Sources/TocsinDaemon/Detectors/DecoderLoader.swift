@@ -34,11 +34,12 @@ struct DecoderLoader {
   }
 
   private func read(_ node: Node, _ reader: SettingReader) -> DecoderDefinition? {
-    let keys = reader.map(node, "decoder", keys: ["name", "programs", "formats", "logsource", "set", "patterns", "description"])
+    let keys = reader.map(node, "decoder", keys: Self.keys)
     guard let name = keys["name"].flatMap({ reader.text($0, "name") }) else {
       reader.refuse(node, "a decoder needs a name: \"name: sshd\"")
       return nil
     }
+    if keys["shapes"] != nil { return shapes(name, keys, reader) }
     guard let scope = scope(node, keys, reader) else { return nil }
     guard let patternNodes = keys["patterns"].map({ reader.list($0, "patterns") }), !patternNodes.isEmpty else {
       reader.refuse(node, "a decoder needs patterns: \"patterns: [{match: …}]\"")
@@ -48,6 +49,34 @@ struct DecoderLoader {
     return DecoderDefinition(
       name: name, scope: scope, logSources: sources, set: constants(keys["set"], reader),
       patterns: patternNodes.compactMap { pattern($0, reader) })
+  }
+
+  private static let keys = [
+    "name", "programs", "formats", "logsource", "set", "patterns", "description", "shapes", "fields", "unwrap",
+  ]
+
+  /// What JSON records are, by their fields.
+  private func shapes(_ name: String, _ keys: [String: Node], _ reader: SettingReader) -> DecoderDefinition? {
+    for key in ["programs", "formats", "logsource", "set", "patterns"] {
+      if let node = keys[key] { reader.refuse(node, "a decoder with shapes has no \"\(key)\"; give it a document of its own") }
+    }
+    var definition = DecoderDefinition(name: name, scope: .formats([]), logSources: [], set: [], patterns: [])
+    definition.names = constants(keys["fields"], reader).map { (path: $0.field, name: $0.value) }
+    definition.unwrapped = keys["unwrap"].map { reader.texts($0, "unwrap") } ?? []
+    for node in keys["shapes"].map({ reader.list($0, "shapes") }) ?? [] {
+      let keys = reader.map(node, "shape", keys: ["when", "logsource", "description"])
+      guard let when = keys["when"]?.mapping, !when.isEmpty else {
+        reader.refuse(node, "a shape needs \"when: {field: value}\"")
+        continue
+      }
+      let conditions = when.compactMap { key, value -> (field: String, values: [String])? in
+        guard let field = key.scalar?.string else { return nil }
+        return (field, value.scalar?.string == "*" ? [] : reader.texts(value, field))
+      }
+      let sources = keys["logsource"].map { reader.list($0, "logsource").map { source($0, reader) } } ?? []
+      definition.shapes.append(.init(conditions: conditions, logSources: sources))
+    }
+    return definition
   }
 
   private func scope(_ node: Node, _ keys: [String: Node], _ reader: SettingReader) -> DecoderDefinition.Scope? {

@@ -48,7 +48,8 @@ public final class DetectorSet: @unchecked Sendable {
 
   /// The name of the decoder that understood a record, or nil.
   func decoderName(_ outcome: DecoderSet.Outcome) -> String? {
-    outcome.pattern >= 0 ? decoders.decoders[Int(outcome.decoder)].name : nil
+    outcome.pattern >= 0 || outcome.pattern == DecoderSet.Outcome.byShape
+      ? decoders.decoders[Int(outcome.decoder)].name : nil
   }
 }
 

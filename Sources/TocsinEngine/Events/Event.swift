@@ -61,6 +61,9 @@ public final class Event {
   private let list = FieldList(capacity: Event.fieldLimit)
   /// What a pattern that is being tried has captured so far.
   let captures = FieldList(capacity: 64)
+  /// Which fields of shapes the record has, a bit for each slot, and the first value of each under its slot's number.
+  private(set) var shapeSlots: UInt64 = 0
+  let shapeValues = FieldList(capacity: ShapeNames.slotLimit)
   /// In the order added; valid until the next change.
   var fields: Table<FieldValue> { list.view }
   /// More fields than this are dropped and counted: an attacker's JSON may hold millions.
@@ -85,6 +88,7 @@ public final class Event {
     isWrapped = false
     joinedFields = nil
     droppedFields = 0
+    shapeSlots = 0
     arena.reset()
     list.clear()
   }
@@ -94,6 +98,18 @@ public final class Event {
   public func add(_ id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {
     if !list.append(FieldValue(id: id, kind: kind, value: value)) { droppedFields += 1 }
   }
+
+  /// Notes a value that a shape asks for; the first of a slot holds.
+  func noteShape(_ slot: UInt8, _ value: ByteView) {
+    let bit = UInt64(1) << UInt64(slot & 63)
+    guard shapeSlots & bit == 0 else { return }
+    if shapeSlots == 0 { shapeValues.truncate(to: 0) }
+    shapeSlots |= bit
+    _ = shapeValues.append(FieldValue(id: FieldID(rawValue: UInt16(slot)), kind: .text, value: value))
+  }
+
+  /// What was noted belongs to a text that was no record after all.
+  func forgetShape() { shapeSlots = 0 }
 
   /// Adds a value under a name that may have no id; dropped then unless all fields are kept.
   public func add(named name: ByteView, id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {

@@ -20,11 +20,27 @@ public struct DecoderDefinition: Sendable {
     }
   }
 
+  /// What JSON records of one shape are.
+  public struct Shape: Sendable {
+    /// Fields that must be there, each with one of these values, or with any where there are none.
+    public var conditions: [(field: String, values: [String])]
+    public var logSources: [LogSource]
+    public init(conditions: [(field: String, values: [String])], logSources: [LogSource]) {
+      (self.conditions, self.logSources) = (conditions, logSources)
+    }
+  }
+
   public var name: String
   public var scope: Scope
   public var logSources: [LogSource]
   public var set: [(field: String, value: String)]
   public var patterns: [Pattern]
+  /// The first that fits a record says what it is.
+  public var shapes: [Shape] = []
+  /// Further names of nested values: what `Event.System.EventID` holds is `EventID`, too.
+  public var names: [(path: String, name: String)] = []
+  /// Objects whose members go by their own names, too.
+  public var unwrapped: [String] = []
 
   public init(
     name: String, scope: Scope, logSources: [LogSource], set: [(field: String, value: String)], patterns: [Pattern]

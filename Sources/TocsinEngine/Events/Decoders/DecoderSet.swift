@@ -13,16 +13,19 @@ final class DecoderSet: @unchecked Sendable {
   struct Outcome: BitwiseCopyable {
     /// Index of the decoder that is responsible for the program or format, or -1.
     var decoder: Int32 = -1
-    /// Index of the pattern that fits, -1 where none does, or -2 where nothing depends on it.
+    /// Index of the pattern that fits, -1 where none does, -2 where nothing depends on it, or -3 where the shape said it all.
     var pattern: Int32 = -1
 
     static let passedOver: Int32 = -2
+    static let byShape: Int32 = -3
   }
 
   let decoders: [Decoder]
   let tables: DecoderTables
   var patterns: Table<CompiledPattern> { tables.patterns }
   let constants: ConstantPool
+  /// What reading JSON must know to tell shapes apart.
+  let shapeNames: ShapeNames
 
   /// Compiles definitions; the errors name decoder, pattern and what to mend.
   init(_ definitions: [DecoderDefinition], fields: inout FieldTable) throws(DecoderErrors) {
@@ -66,8 +69,12 @@ final class DecoderSet: @unchecked Sendable {
       }
       decoders.append(decoder)
     }
+    let (shapeNames, shapes) = Self.shapes(definitions, &decoders, &errors)
+    // Shapes have no patterns.
+    while tries.count < decoders.count { tries.append(PrefixTrie([], pool: constants)) }
     if !errors.isEmpty { throw DecoderErrors(messages: errors) }
     self.constants = constants
+    self.shapeNames = shapeNames
     self.decoders = decoders
     tables = DecoderTables(
       patterns: constants.table(patterns), tries: constants.table(tries),
@@ -75,7 +82,33 @@ final class DecoderSet: @unchecked Sendable {
       general: constants.table(general), formatDecoders: constants.table(byFormat.flatMap { $0 }),
       formatStarts: constants.table(Self.sums(byFormat.map(\.count))),
       programNames: constants.table(decoders.flatMap { $0.programs.sorted().map { constants.view($0) } }),
-      programNameStarts: constants.table(Self.sums(decoders.map(\.programs.count))))
+      programNameStarts: constants.table(Self.sums(decoders.map(\.programs.count))),
+      shapes: ShapeTable(shapes, pool: constants))
+  }
+
+  /// Each shape as a decoder of its own, which no format and no program leads to.
+  private static func shapes(
+    _ definitions: [DecoderDefinition], _ decoders: inout [Decoder], _ errors: inout [String]
+  ) -> (ShapeNames, [(decoder: Int, conditions: [(slot: Int, values: [String])])]) {
+    var names = ShapeNames()
+    var shapes: [(decoder: Int, conditions: [(slot: Int, values: [String])])] = []
+    for definition in definitions {
+      names.names += definition.names
+      names.unwrapped += definition.unwrapped
+      for shape in definition.shapes {
+        var conditions: [(slot: Int, values: [String])] = []
+        for condition in shape.conditions {
+          guard let slot = names.slot(condition.field) else {
+            errors.append("decoder '\(definition.name)': shapes ask for more than \(ShapeNames.slotLimit) fields in all")
+            return (names, shapes)
+          }
+          conditions.append((slot, condition.values))
+        }
+        shapes.append((decoders.count, conditions))
+        decoders.append(Decoder(name: definition.name, logSources: shape.logSources, scope: .formats([])))
+      }
+    }
+    return (names, shapes)
   }
 
   private static func sums(_ counts: [Int]) -> [Int32] {

@@ -13,10 +13,12 @@ struct DecoderTables: BitwiseCopyable {
   /// For each decoder a range of `programNames`, in small letters.
   let programNames: Table<ByteView>
   let programNameStarts: Table<Int32>
+  let shapes: ShapeTable
 
   /// Understands the event's message: adds what its pattern captures and asserts.
   @inline(__always)
   func decode(_ event: Event) -> DecoderSet.Outcome {
+    if let shaped = shaped(event) { return shaped }
     var outcome = DecoderSet.Outcome()
     var test = Fit(patterns: patterns, event: event)
     forEachDecoder(event) { decoder, isOwn in
@@ -46,6 +48,7 @@ struct DecoderTables: BitwiseCopyable {
   /// items' from `offset` on; to ask costs a fraction of decoding.
   @inline(__always)
   func need(_ event: Event, _ needs: Table<Need>, offset: Int) -> (outcome: DecoderSet.Outcome, need: Need) {
+    if let shaped = shaped(event) { return (shaped, .nothing) }
     var outcome = DecoderSet.Outcome()
     var most = Need.nothing
     let message = event.message
@@ -57,6 +60,14 @@ struct DecoderTables: BitwiseCopyable {
       return most == .everything
     }
     return (outcome, most)
+  }
+
+  /// The decoder of a JSON record whose shape is known.
+  @inline(__always)
+  private func shaped(_ event: Event) -> DecoderSet.Outcome? {
+    guard event.shapeSlots != 0, event.format == .json else { return nil }
+    let decoder = shapes.find(event)
+    return decoder < 0 ? nil : .init(decoder: decoder, pattern: DecoderSet.Outcome.byShape)
   }
 
   /// Calls `body` with each decoder that may understand the event, best first, until it says that one does.

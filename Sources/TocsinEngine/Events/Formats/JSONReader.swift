@@ -29,14 +29,24 @@ struct JSONReader {
     return at >= text.count
   }
 
+  /// Where in the path the own names of an unwrapped object's members begin; -1 outside such objects.
+  private var ownNames = -1
+
   /// What a member's key means.
   private struct Member {
     var id: FieldID
     var role: KeyRole
+    /// Other names of the value, and what shapes know it by.
+    var alias: FieldID
+    var ownName = FieldID.unnamed
+    var slot: UInt8
     var isPrefix: Bool
+    var isUnwrapped: Bool
     var name: ByteView
     /// Journal JSON writes what is no UTF-8 as an array of bytes.
     var mayBeBytes: Bool
+
+    var hasOtherName: Bool { alias != .unnamed || ownName != .unnamed }
   }
 
   @inline(__always)
@@ -94,6 +104,7 @@ struct JSONReader {
     if mark == 0, !isContainer { return scalar(resolve(key)) }
     guard event.namePath.push(key) else { return skip() }
     var member = resolve(event.namePath.view)
+    if ownNames >= 0 { addOwnName(&member) }
     member.mayBeBytes = depth == 1 && (key.byte(0).isUpper || key.byte(0) == 0x5F)
     let isRead = isContainer ? container(member, depth: depth) : scalar(member)
     event.namePath.truncate(to: mark)
@@ -105,13 +116,25 @@ struct JSONReader {
     let known = names.entry(name)
     let isKept = known.id == .unnamed && event.keepsUnnamedFields
     return Member(
-      id: known.id, role: known.role, isPrefix: known.isPrefix || event.keepsUnnamedFields,
+      id: known.id, role: known.role, alias: known.alias, slot: known.slot,
+      isPrefix: known.isPrefix || event.keepsUnnamedFields, isUnwrapped: known.isUnwrapped,
       name: isKept ? event.arena.copy(name) : .empty, mayBeBytes: false)
+  }
+
+  /// In an unwrapped object a member has a name of its own beside the whole one.
+  private func addOwnName(_ member: inout Member) {
+    let known = names.entry(event.namePath.view.from(ownNames))
+    member.ownName = known.id
+    if member.alias == .unnamed { member.alias = known.alias }
+    if member.slot == NameIndex.Entry.noSlot { member.slot = known.slot }
+    if known.isPrefix { member.isPrefix = true }
   }
 
   private mutating func container(_ member: Member, depth: Int) -> Bool {
     if depth >= Self.depthLimit { return skip() }
+    if member.slot != NameIndex.Entry.noSlot { event.noteShape(member.slot, .empty) }
     if text[at] == 0x7B {
+      if member.isUnwrapped { return unwrapped(member, depth: depth) }
       if member.id != .unnamed { event.add(member.id, .empty, .container) }
       return member.isPrefix ? object(depth: depth + 1) : skip()
     }
@@ -119,8 +142,18 @@ struct JSONReader {
       add(member, bytes, .text)
       return true
     }
-    guard member.id != .unnamed || member.isPrefix || member.role.kind != .none else { return skip() }
+    guard member.id != .unnamed || member.hasOtherName || member.isPrefix || member.role.kind != .none else { return skip() }
     return array(member, depth: depth + 1)
+  }
+
+  /// An object whose members go by their own names, too.
+  private mutating func unwrapped(_ member: Member, depth: Int) -> Bool {
+    if member.id != .unnamed { event.add(member.id, .empty, .container) }
+    let outer = ownNames
+    ownNames = event.namePath.count + 1
+    let isRead = object(depth: depth + 1)
+    ownNames = outer
+    return isRead
   }
 
   /// From `[` to behind `]`: each element is a value of the same name.
@@ -168,6 +201,7 @@ struct JSONReader {
     } else if word == "true" || word == "false" {
       add(member, word, .boolean)
     } else if word == "null" {
+      if member.hasOtherName { addOtherNames(member, word, .null) }
       event.add(named: member.name, id: member.id, word, .null)
     } else {
       return at >= text.count && (isCut || word.count < 5)
@@ -178,6 +212,8 @@ struct JSONReader {
   @inline(__always)
   private mutating func add(_ member: Member, _ value: ByteView, _ kind: ValueKind) {
     if member.role.kind != .none { roles.note(member.role, value) }
+    if member.slot != NameIndex.Entry.noSlot { event.noteShape(member.slot, value) }
+    if member.hasOtherName { addOtherNames(member, value, kind) }
     if member.id != .unnamed {
       event.add(member.id, value, kind)
     } else if event.keepsUnnamedFields {
@@ -185,6 +221,11 @@ struct JSONReader {
     } else if kind == .text, lastWasEscaped {
       event.add(.unnamed, value)
     }
+  }
+
+  private func addOtherNames(_ member: Member, _ value: ByteView, _ kind: ValueKind) {
+    if member.alias != .unnamed, member.alias != member.id { event.add(member.alias, value, kind) }
+    if member.ownName != .unnamed, member.ownName != member.id { event.add(member.ownName, value, kind) }
   }
 
   /// Whether the string read last had to be unescaped.

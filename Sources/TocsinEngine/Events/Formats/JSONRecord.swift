@@ -6,10 +6,12 @@ extension RecordReader {
   func readJSON(_ text: ByteView, into event: Event, clock: Clock, nested: Bool) -> Bool {
     let mark = event.fields.count
     let hadEscapes = event.hasEscapes
+    event.forgetShape()
     var reader = JSONReader(text, names: names, event: event)
     guard reader.read(), !reader.isCut || text.count >= Self.shortestCut else {
       event.truncateFields(to: mark)
       event.hasEscapes = hadEscapes
+      event.forgetShape()
       return false
     }
     let roles = reader.roles

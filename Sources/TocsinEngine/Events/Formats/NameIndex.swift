@@ -8,8 +8,16 @@ final class NameIndex: @unchecked Sendable {
     fileprivate var length: UInt32 = 0
     var id = FieldID.unnamed
     var role = KeyRole.none
+    /// Another name of the same value, or `unnamed`.
+    var alias = FieldID.unnamed
+    /// The slot under which shapes ask for it.
+    var slot = Entry.noSlot
     /// Whether some known name is this one, a dot and more.
     var isPrefix = false
+    /// Whether the members of such an object go by their own names, too.
+    var isUnwrapped = false
+
+    static let noSlot = UInt8.max
 
     fileprivate var isEmpty: Bool { length == 0 }
   }
@@ -18,12 +26,24 @@ final class NameIndex: @unchecked Sendable {
   private let slots: UnsafeMutablePointer<Entry>
   private let mask: Int
 
-  init(_ fields: FieldTable) {
+  init(_ fields: FieldTable, _ shapes: ShapeNames) {
     var entries: [[UInt8]: Entry] = [:]
     for (index, name) in fields.names.enumerated() {
       entries[Array(name.utf8), default: Entry()].id = FieldID(rawValue: UInt16(index))
     }
     for (name, role) in KeyRole.all { entries[Array(name.utf8), default: Entry()].role = role }
+    for (slot, name) in shapes.slots.enumerated() { entries[Array(name.utf8), default: Entry()].slot = UInt8(slot) }
+    for (path, name) in shapes.names {
+      // What neither a rule nor a shape asks for costs nothing.
+      guard let asked = entries[Array(name.utf8)], asked.id != .unnamed || asked.slot != Entry.noSlot else { continue }
+      entries[Array(path.utf8), default: Entry()].alias = asked.id
+      // A shape may ask for the path itself.
+      if entries[Array(path.utf8)]?.slot == Entry.noSlot { entries[Array(path.utf8)]?.slot = asked.slot }
+    }
+    for name in shapes.unwrapped {
+      entries[Array(name.utf8), default: Entry()].isPrefix = true
+      entries[Array(name.utf8), default: Entry()].isUnwrapped = true
+    }
     for name in Array(entries.keys) {
       for dot in name.indices where name[dot] == 0x2E { entries[Array(name[..<dot]), default: Entry()].isPrefix = true }
     }

@@ -7,8 +7,8 @@ struct RecordReader: Sendable {
   let forced: Format?
 
   /// Reads with the names of a detector set; `forced` is the only format tried, where given (`--format`).
-  init(fields: FieldTable, forced: Format? = nil) {
-    names = NameIndex(fields)
+  init(fields: FieldTable, shapes: ShapeNames = ShapeNames(), forced: Format? = nil) {
+    names = NameIndex(fields, shapes)
     self.forced = forced
   }
 
