@@ -40,62 +40,107 @@ struct AhoCorasick: BitwiseCopyable {
         classCount += 1
       }
     }
-    var children: [[Int]] = [Array(repeating: -1, count: classCount)]
-    var ends: [[Int32]] = [[]]
-    for (number, literal) in literals.enumerated() {
-      var at = 0
-      for byte in literal {
-        let byteClass = Int(classes[Int(byte)])
-        if children[at][byteClass] < 0 {
-          children.append(Array(repeating: -1, count: classCount))
-          ends.append([])
-          children[at][byteClass] = children.count - 1
-        }
-        at = children[at][byteClass]
-      }
-      ends[at].append(Int32(number))
-    }
-    var fail = Array(repeating: 0, count: children.count)
-    var queue: [Int] = []
-    for byteClass in 0..<classCount {
-      if children[0][byteClass] > 0 { queue.append(children[0][byteClass]) } else { children[0][byteClass] = 0 }
-    }
-    var head = 0
-    while head < queue.count {
-      let at = queue[head]
-      head += 1
-      ends[at] += ends[fail[at]]
-      for byteClass in 0..<classCount {
-        let child = children[at][byteClass]
-        if child >= 0 {
-          fail[child] = children[fail[at]][byteClass]
-          queue.append(child)
-        } else {
-          children[at][byteClass] = children[fail[at]][byteClass]
-        }
-      }
-    }
+    let trie = Trie(literals, classes: classes, classCount: classCount)
     // Matching states last.
-    let order = children.indices.filter { ends[$0].isEmpty } + children.indices.filter { !ends[$0].isEmpty }
-    var numbers = Array(repeating: 0, count: children.count)
-    for (number, state) in order.enumerated() { numbers[state] = number }
-    let stride = UInt32(classCount)
-    var next: [UInt32] = []
-    next.reserveCapacity(children.count * classCount)
+    var numbers = ContiguousArray(repeating: UInt32(0), count: trie.count)
+    var plain: UInt32 = 0
+    for state in 0..<trie.count where trie.outputs[state] < 0 {
+      numbers[state] = plain
+      plain += 1
+    }
+    var matching = plain
     var starts: [Int32] = [0]
     var listed: [Int32] = []
-    for state in order {
-      for child in children[state] { next.append(UInt32(numbers[child]) * stride) }
-      guard !ends[state].isEmpty else { continue }
-      listed += ends[state]
+    for state in 0..<trie.count where trie.outputs[state] >= 0 {
+      numbers[state] = matching
+      matching += 1
+      var output = Int(trie.outputs[state])
+      while output >= 0 {
+        listed.append(trie.ends[output])
+        output = Int(trie.outputs[Int(trie.fails[output])])
+      }
       starts.append(Int32(listed.count))
     }
+    let stride = UInt32(classCount)
+    next = unsafe pool.table(count: trie.count * classCount) { table in
+      for state in 0..<trie.count {
+        let row = Int(numbers[state]) * classCount
+        for byteClass in 0..<classCount {
+          unsafe table[row + byteClass] = numbers[Int(trie.next[state * classCount + byteClass])] * stride
+        }
+      }
+    }
     self.classes = pool.table(classes)
-    self.next = pool.table(next)
     self.stride = stride
-    firstMatch = UInt32(ends.count(where: \.isEmpty)) * stride
+    firstMatch = plain * stride
     listStarts = pool.table(starts)
     self.listed = pool.table(listed)
+  }
+
+  /// The automaton while it is built: one row of `classCount` states for each state.
+  private struct Trie {
+    var next: ContiguousArray<Int32> = []
+    /// The literal that ends in a state, or -1.
+    var ends: ContiguousArray<Int32> = [-1]
+    /// Where to go on when nothing fits.
+    var fails: ContiguousArray<Int32> = []
+    /// The nearest state, itself or by way of its fails, in which a literal ends, or -1.
+    var outputs: ContiguousArray<Int32> = []
+    var count: Int { ends.count }
+
+    init(_ literals: [[UInt8]], classes: [UInt8], classCount: Int) {
+      next.reserveCapacity((1 + Self.size(literals)) * classCount)
+      next.append(contentsOf: repeatElement(-1, count: classCount))
+      for (number, literal) in literals.enumerated() {
+        var at = 0
+        for byte in literal {
+          let edge = at * classCount + Int(classes[Int(byte)])
+          if next[edge] < 0 {
+            next[edge] = Int32(ends.count)
+            ends.append(-1)
+            next.append(contentsOf: repeatElement(-1, count: classCount))
+          }
+          at = Int(next[edge])
+        }
+        ends[at] = Int32(number)
+      }
+      fails = ContiguousArray(repeating: 0, count: count)
+      outputs = ContiguousArray(repeating: -1, count: count)
+      link(classCount)
+    }
+
+    /// How many states the literals have: each byte that it does not share with the literal before it in the alphabet makes one.
+    private static func size(_ literals: [[UInt8]]) -> Int {
+      let sorted = literals.sorted { $0.lexicographicallyPrecedes($1) }
+      return zip(sorted, [[]] + sorted).reduce(0) { sum, pair in
+        sum + pair.0.count - zip(pair.0, pair.1).prefix { $0 == $1 }.count
+      }
+    }
+
+    /// Level by level: where a state has no edge, it goes where its fail goes.
+    private mutating func link(_ classCount: Int) {
+      var queue: [Int32] = []
+      for byteClass in 0..<classCount {
+        if next[byteClass] > 0 { queue.append(next[byteClass]) } else { next[byteClass] = 0 }
+      }
+      var head = 0
+      while head < queue.count {
+        let at = Int(queue[head])
+        head += 1
+        let fail = Int(fails[at])
+        outputs[at] = ends[at] >= 0 ? Int32(at) : outputs[fail]
+        for byteClass in 0..<classCount {
+          let edge = at * classCount + byteClass
+          let onward = next[fail * classCount + byteClass]
+          if next[edge] >= 0 {
+            fails[Int(next[edge])] = onward
+            queue.append(next[edge])
+          } else {
+            next[edge] = onward
+          }
+        }
+      }
+    }
   }
 
   /// All hits in one text, positions counted from `base`.

@@ -83,7 +83,8 @@ enum LiteralSet {
         if run.count > best.count { best = run }
       }
     }
-    if !best.isEmpty { return [best] }
+    // Emoji are told from each other by the rule: their common first bytes keep the automaton small.
+    if !best.isEmpty { return [best[0] >= 0xF0 ? Array(best.prefix(2)) : best] }
     guard let letter else { return nil }
     let cases = Folding.cases(of: letter)
     // A case within ASCII is a single byte.

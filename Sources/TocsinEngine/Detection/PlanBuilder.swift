@@ -16,6 +16,8 @@ struct PlanBuilder {
   private let fieldNames: [[String]]
   private var residuals: [[[FieldState]: RuleCompiler.Residual]]
   private let popularity: [[UInt8]: Int]
+  /// More bytes of a literal would only make the automaton bigger.
+  private static let literalLimit = 12
   var dispatchCount = 0
   var literals: [[UInt8]] = []
   /// How many of the literals, from the first, are letters that fold to ASCII.
@@ -179,7 +181,9 @@ struct PlanBuilder {
     return Part(program: Int32(programs.count - 1), literals: numbers)
   }
 
-  private mutating func number(_ literal: [UInt8]) -> Int32 {
+  /// The number of a literal. Of a long one its end does: where the whole stands, so does that.
+  private mutating func number(_ whole: [UInt8]) -> Int32 {
+    let literal = Array(whole.suffix(Self.literalLimit))
     if let known = literalNumbers[literal] { return known }
     literals.append(literal)
     literalNumbers[literal] = Int32(literals.count - 1)

@@ -34,5 +34,13 @@ public final class ConstantPool: @unchecked Sendable {
     return unsafe Table(block, count: elements.count)
   }
 
+  /// A table of so many elements, all of which `fill` writes.
+  func table<Element: BitwiseCopyable>(count: Int, _ fill: (UnsafeMutablePointer<Element>) -> Void) -> Table<Element> {
+    let block = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
+    unsafe fill(block)
+    unsafe blocks.append(UnsafeMutableRawPointer(block))
+    return unsafe Table(block, count: count)
+  }
+
   public func view(_ text: String) -> ByteView { view(Array(text.utf8)) }
 }
