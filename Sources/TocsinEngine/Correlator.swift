@@ -50,8 +50,8 @@ public final class Correlator {
   var windowNumber = 0
   var windowBytes = 0
   var evicted: Set<Int> = []
-  var keyScratch: ContiguousArray<UInt8> = []
-  var valueScratch: ContiguousArray<UInt8> = []
+  private var keyScratch = Row<UInt8>()
+  private var valueScratch = Row<UInt8>()
   /// Windows whose groups are forgotten, by type.
   var spares: [ContiguousArray<Window>]
   /// The event at hand: as it came from its batch, and once it had to be copied.
@@ -253,7 +253,7 @@ public final class Correlator {
       return window(key, feed.window)
     }
     guard composeKey(feed, event) else { return nil }
-    return unsafe keyScratch.withUnsafeBytes { unsafe window(ByteView($0), feed.window) }
+    return window(keyScratch.bytes, feed.window)
   }
 
   @inline(__always)
@@ -264,7 +264,7 @@ public final class Correlator {
 
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.
   private func composeKey(_ feed: Wiring.Feed, _ event: Incoming) -> Bool {
-    keyScratch.removeAll(keepingCapacity: true)
+    keyScratch.removeAll()
     if feed.isByEntity {
       // The entity it is about: an address, else a user, else the host.
       for (index, tag) in [(2, 1), (1, 2), (0, 3)] as [(Int, UInt8)] {
@@ -281,7 +281,7 @@ public final class Correlator {
         counters.ungrouped += 1
         return false
       }
-      value.append(to: &keyScratch)
+      keyScratch.append(value)
     }
     return true
   }
@@ -326,8 +326,8 @@ public final class Correlator {
     count(feed, event, tally)
     if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
     if window.episode == nil, wantsEvidence(feed, tally, event.time) {
-      window.forgetEvidence(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
-      window.keep(evidenceOfEvent())
+      window.evidence.forget(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
+      window.evidence.keep(evidenceOfEvent())
     }
     if tally.holds(at: event.time) { return event.time }
     // Those that stand behind a late one may have waited for it.
@@ -338,16 +338,17 @@ public final class Correlator {
 
   @inline(__always)
   private func count(_ feed: Wiring.Feed, _ event: Incoming, _ tally: Tally) {
+    let values: ByteView?
     if feed.values.isEmpty {
-      tally.add(time: event.time, reference: feed.reference, values: nil, multiplicity: event.multiplicity)
+      values = nil
+    } else if feed.values.count == 1, let entry = Payload.entry(feed.values[0], in: event.payload) {
+      values = entry
     } else {
-      valueScratch.removeAll(keepingCapacity: true)
+      valueScratch.removeAll()
       for index in feed.values { Payload.append(Payload.value(index, in: event.payload), to: &valueScratch) }
-      unsafe valueScratch.withUnsafeBytes { buffer in
-        unsafe tally.add(
-          time: event.time, reference: feed.reference, values: ByteView(buffer), multiplicity: event.multiplicity)
-      }
+      values = valueScratch.bytes
     }
+    tally.add(time: event.time, reference: feed.reference, values: values, multiplicity: event.multiplicity)
   }
 
   /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
@@ -364,6 +365,6 @@ public final class Correlator {
   private func wantsEvidence(_ feed: Wiring.Feed, _ tally: Tally, _ time: Int64) -> Bool {
     let threshold = feed.evidenceThreshold
     if threshold == 0 { return true }
-    return tally.extent(at: max(time, tally.newest)).count > threshold - Window.evidenceLimit
+    return tally.extent(at: max(time, tally.newest)).count > threshold - EvidenceRow.limit
   }
 }
