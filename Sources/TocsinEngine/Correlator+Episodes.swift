@@ -9,16 +9,20 @@ extension Correlator {
     let extent = window.tally.extent(at: time)
     let group = group(type, window)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
-    let id = AlertID.episode(
-      host: host, ruleID: type.alertRule.id, group: group.map { ($0.name, $0.value) }, time: Timestamp(microseconds: time))
-    let shown = window.evidence.filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
+    let id = AlertID.episode(host: host, ruleID: type.alertRule.id, group: group, time: Timestamp(microseconds: time))
+    let from = time.subtractingClamped(type.timespan)
+    var evidence: [Alert.Evidence] = []
+    evidence.reserveCapacity(window.evidence.count)
+    for item in window.evidence where item.time > from && item.time <= time { evidence.append(shown(item)) }
     let episode = Episode(
       id: id, opened: time, group: group, host: host, sequence: event.ordinal,
-      evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity),
+      evidence: evidence, first: extent.first, count: max(extent.count, event.multiplicity),
       closesAt: time.addingClamped(type.timespan))
     if evicted.contains(feed.window) { episode.flags.insert("windows") }
     if isLate { episode.flags.insert("late") }
-    for item in shown { item.withPayload { note(rule: item.rule, $0, type, episode) } }
+    for item in window.evidence where item.time > from && item.time <= time {
+      item.withPayload { note(rule: item.rule, $0, type, episode) }
+    }
     window.clearEvidence()
     window.episode = episode
     watch(episode, of: window, feed.window)

@@ -75,6 +75,20 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return found < limit ? found : nil
   }
 
+  /// The position of the first byte at or after `start` that a JSON string may not hold as it is; `count` where there is none.
+  @inline(__always)
+  func firstEscape(from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return unsafe tocsin_find_escape(base, start, count)
+  }
+
+  /// The position of the first byte at or after `start` where a secret may begin or be announced; `count` where there is none.
+  @inline(__always)
+  func firstSecretStart(from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return unsafe tocsin_find_secret_start(base, start, count)
+  }
+
   /// The position of the last `byte`, or nil.
   public func lastIndex(of byte: UInt8) -> Int? {
     var index = count - 1

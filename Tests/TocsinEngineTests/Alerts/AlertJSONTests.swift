@@ -70,8 +70,8 @@ import Testing
       func text() -> String { String(decoding: noise.bytes(atMost: 20), as: UTF8.self) }
       var alert = AlertFixtures.alert()
       alert.group = [(text(), text()), ("source." + text(), text())].map { (name: $0.0, value: $0.1) }
-      (alert.host, alert.rule.title, alert.flags) = (text(), text(), [text()])
-      alert.rule.tags = [text(), "attack." + text()]
+      (alert.host, alert.flags) = (text(), [text()])
+      alert.rule = AlertFixtures.rule(title: text(), tags: [text(), "attack." + text()])
       alert.evidence[0].text = text()
       alert.distinct = [Alert.Distinct(field: text(), values: [text(), text()], total: 9)]
       let json = AlertJSON.encode(alert)
