@@ -25,9 +25,9 @@ public final class AlertJSON {
 
   /// Appends one JSON object, without a newline at its end.
   public func append(_ alert: Alert, to bytes: inout [UInt8]) {
-    out.removeAll()
+    out.clear()
     write(alert)
-    out.view.append(to: &bytes)
+    out.bytes.append(to: &bytes)
   }
 
   /// `event.severity`: informational 1, low 21, medium 47, high 73, critical 99 (the scale that ECS consumers use for risk).
@@ -45,10 +45,10 @@ public final class AlertJSON {
     let rule = alert.rule.json
     let shape = shape(of: alert)
     writeEvent(alert, rule)
-    sentence.removeAll()
+    sentence.clear()
     AlertSentence(alert).writeTitled(to: &sentence)
     out.append(",\"message\":")
-    JSONWriter.string(sentence.view, to: &out)
+    JSONWriter.string(sentence.bytes, to: &out)
     write(members: rule.rule)
     if !shape.top.isEmpty {
       out.append(UInt8(ascii: ","))

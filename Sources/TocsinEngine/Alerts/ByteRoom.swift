@@ -1,52 +1,11 @@
 /// Bytes written one after the other, in memory that grows as needed and is kept from use to use.
-@safe
-struct ByteRoom: ~Copyable {
-  /// More memory than this is not kept.
-  private static let kept = 256 * 1024
+typealias ByteRoom = Row<UInt8>
 
-  private var start: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
-  private(set) var count = 0
-
-  init(capacity: Int = 4_096) {
-    unsafe start = .allocate(capacity: max(1, capacity))
-    self.capacity = max(1, capacity)
-  }
-
-  deinit { unsafe start.deallocate() }
-
-  /// What was written; valid until the next change.
-  @inline(__always)
-  var view: ByteView { unsafe ByteView(start, count: count) }
-
-  mutating func removeAll() {
-    count = 0
-    if capacity > Self.kept { move(to: Self.kept) }
-  }
-
-  @inline(__always)
-  mutating func append(_ byte: UInt8) {
-    reserve(1)
-    unsafe start[count] = byte
-    count += 1
-  }
-
-  @inline(__always)
-  mutating func append(_ bytes: ByteView) {
-    reserve(bytes.count)
-    unsafe (start + count).initialize(from: bytes.base, count: bytes.count)
-    count += bytes.count
-  }
-
-  /// Bytes between quotation marks.
-  @inline(__always)
-  mutating func append(quoted bytes: ByteView) {
-    reserve(bytes.count + 2)
-    let next = unsafe start + count
-    unsafe next[0] = UInt8(ascii: "\"")
-    unsafe (next + 1).initialize(from: bytes.base, count: bytes.count)
-    unsafe next[bytes.count + 1] = UInt8(ascii: "\"")
-    count += bytes.count + 2
+extension Row<UInt8> {
+  /// Begins anew. Memory that one huge text needed is not kept.
+  mutating func clear() {
+    if capacity > 256 * 1024 { self = Row(capacity: 4_096) }
+    removeAll()
   }
 
   /// A literal's bytes are part of the program and never freed.
@@ -82,18 +41,6 @@ struct ByteRoom: ~Copyable {
   mutating func append(bigEndian value: UInt64) {
     unsafe withUnsafeBytes(of: value.bigEndian) { append(unsafe ByteView($0)) }
   }
-
-  @inline(__always)
-  mutating func reserve(_ more: Int) { if more > capacity - count { move(to: max(count + more, capacity * 2)) } }
-
-  @inline(never)
-  private mutating func move(to size: Int) {
-    let next = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
-    unsafe next.initialize(from: start, count: count)
-    unsafe start.deallocate()
-    unsafe start = next
-    capacity = size
-  }
 }
 
 extension String {
@@ -108,8 +55,8 @@ extension String {
 
   /// The text that `write` writes.
   init(writing write: (inout ByteRoom) -> Void) {
-    var room = ByteRoom(capacity: 256)
+    var room = ByteRoom()
     write(&room)
-    self = room.view.string
+    self = room.bytes.string
   }
 }

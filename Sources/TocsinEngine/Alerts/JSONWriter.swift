@@ -22,18 +22,16 @@ public enum JSONWriter {
 
   /// The same into a room.
   static func string(_ text: ByteView, to out: inout ByteRoom) {
-    let plain = text.firstEscape(from: 0)
-    if plain == text.count { return out.append(quoted: text) }
     out.append(UInt8(ascii: "\""))
-    out.append(text.slice(0, plain))
-    var index = plain
-    while index < text.count {
-      let escape = escape(text, at: index)
-      for at in 0..<escape.count { out.append(escape.bytes[at]) }
-      index += escape.length
+    var index = 0
+    while true {
       let plain = text.firstEscape(from: index)
       out.append(text.slice(index, plain))
       index = plain
+      if index >= text.count { break }
+      let escape = escape(text, at: index)
+      for at in 0..<escape.count { out.append(escape.bytes[at]) }
+      index += escape.length
     }
     out.append(UInt8(ascii: "\""))
   }

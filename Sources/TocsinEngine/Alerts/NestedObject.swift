@@ -218,7 +218,7 @@ public struct NestedObject {
       text.withView { text in
         var pen = Pen(out: ByteRoom(capacity: room), keys: keys, text: text)
         write(0, &pen)
-        pen.out.view.append(to: &out)
+        pen.out.bytes.append(to: &out)
       }
     }
   }

@@ -19,7 +19,7 @@ public enum SHA256 {
     var state: State = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    let padded = message.view
+    let padded = message.bytes
     for start in stride(from: 0, to: padded.count, by: 64) { compress(padded.slice(start, start + 64), &state) }
     return state
   }
