@@ -122,12 +122,12 @@ public final class AlertJSON {
     shape.group.write(to: &out) { alert.group[$0].value }
     if !alert.distinct.isEmpty {
       out.append("},\"distinct\":")
-      list(alert.distinct.span) { write($0) }
+      write(alert.distinct)
       out.append(",\"evidence\":")
     } else {
       out.append("},\"evidence\":")
     }
-    list(alert.evidence.span) { write($0) }
+    write(alert.evidence)
     write(members: rule.advice)
     if !alert.flags.isEmpty {
       out.append(",\"flags\":")
@@ -136,31 +136,41 @@ public final class AlertJSON {
     out.append(UInt8(ascii: "}"))
   }
 
-  private func write(_ distinct: borrowing Alert.Distinct) {
-    out.append("{\"field\":")
-    JSONWriter.string(distinct.field, to: &out)
-    out.append(",\"total\":")
-    out.append(decimal: distinct.total)
-    out.append(",\"values\":")
-    JSONWriter.strings(distinct.values, to: &out)
-    out.append(UInt8(ascii: "}"))
+  private func write(_ distinct: [Alert.Distinct]) {
+    for index in distinct.indices {
+      out.append(index == 0 ? "[{\"field\":" : ",{\"field\":")
+      JSONWriter.string(distinct[index].field, to: &out)
+      out.append(",\"total\":")
+      out.append(decimal: distinct[index].total)
+      out.append(",\"values\":")
+      JSONWriter.strings(distinct[index].values, to: &out)
+      out.append(UInt8(ascii: "}"))
+    }
+    out.append(distinct.isEmpty ? "[]" : "]")
   }
 
-  private func write(_ evidence: borrowing Alert.Evidence) {
-    out.append("{\"@timestamp\":\"")
-    write(evidence.time)
-    out.append("\",\"event\":{\"original\":")
-    JSONWriter.string(evidence.text, to: &out)
-    // An input without offsets (the journal) or without a name of its own (standard input) is no file.
-    let isFile = evidence.offset != nil && evidence.input != "-" && evidence.input != "stdin"
-    out.append(isFile ? "},\"log\":{\"file\":{\"path\":" : "},\"log\":{\"input\":")
-    JSONWriter.string(evidence.input, to: &out)
-    if isFile { out.append(UInt8(ascii: "}")) }
-    if let offset = evidence.offset {
-      out.append(",\"offset\":")
-      out.append(decimal: offset)
+  /// Field by field: copies of texts, which are counted, would cost as much as writing them.
+  private func write(_ evidence: [Alert.Evidence]) {
+    for index in evidence.indices {
+      out.append(index == 0 ? "[{\"@timestamp\":\"" : ",{\"@timestamp\":\"")
+      write(evidence[index].time)
+      out.append("\",\"event\":{\"original\":")
+      JSONWriter.string(evidence[index].text, to: &out)
+      evidence[index].input.withView { write($0, evidence[index].offset) }
+      out.append("}}")
     }
-    out.append("}}")
+    out.append(evidence.isEmpty ? "[]" : "]")
+  }
+
+  /// Where a record stands. An input without offsets (the journal) or without a name of its own (standard input) is no file.
+  private func write(_ input: ByteView, _ offset: Int?) {
+    let isFile = offset != nil && !(input == "-" || input == "stdin")
+    out.append(isFile ? "},\"log\":{\"file\":{\"path\":" : "},\"log\":{\"input\":")
+    JSONWriter.string(input, to: &out)
+    if isFile { out.append(UInt8(ascii: "}")) }
+    guard let offset else { return }
+    out.append(",\"offset\":")
+    out.append(decimal: offset)
   }
 
   private func write(_ time: Timestamp) { times.write(time) { out.append($0) } }
@@ -170,14 +180,5 @@ public final class AlertJSON {
     if members.isEmpty { return }
     out.append(UInt8(ascii: ","))
     members.withView { out.append($0) }
-  }
-
-  private func list<T>(_ items: Span<T>, _ write: (borrowing T) -> Void) {
-    out.append(UInt8(ascii: "["))
-    for index in items.indices {
-      if index > 0 { out.append(UInt8(ascii: ",")) }
-      write(items[index])
-    }
-    out.append(UInt8(ascii: "]"))
   }
 }

@@ -38,6 +38,7 @@ public enum JSONWriter {
 
   public static func string(_ text: String, to out: inout [UInt8]) { text.withView { string($0, to: &out) } }
 
+  @inline(__always)
   static func string(_ text: String, to out: inout ByteRoom) { text.withView { string($0, to: &out) } }
 
   public static func number(_ value: Int, to out: inout [UInt8]) { out.append(contentsOf: String(value).utf8) }
