@@ -44,15 +44,6 @@ extension Row<UInt8> {
 }
 
 extension String {
-  /// Runs `body` with a view of the text's UTF-8, which must not escape it.
-  @inline(__always)
-  func withView<R>(_ body: (ByteView) -> R) -> R {
-    if let result = unsafe utf8.withContiguousStorageIfAvailable({ unsafe body(ByteView(UnsafeRawBufferPointer($0))) }) {
-      return result
-    }
-    return Array(utf8).withView(body)
-  }
-
   /// The text that `write` writes.
   init(writing write: (inout ByteRoom) -> Void) {
     var room = ByteRoom()

@@ -256,3 +256,14 @@ extension [UInt8] {
     try unsafe withUnsafeBytes { try unsafe body(ByteView($0)) }
   }
 }
+
+extension String {
+  /// Runs `body` with a view of the text's UTF-8, which must not escape it.
+  @inline(__always)
+  func withView<R>(_ body: (ByteView) -> R) -> R {
+    if let result = unsafe utf8.withContiguousStorageIfAvailable({ unsafe body(ByteView(UnsafeRawBufferPointer($0))) }) {
+      return result
+    }
+    return Array(utf8).withView(body)
+  }
+}
