@@ -50,6 +50,7 @@ public final class Correlator {
   var windowNumber = 0
   var windowBytes = 0
   var evicted: Set<Int> = []
+  private var lastKey = LastKey()
   private var keyScratch = Row<UInt8>()
   private var valueScratch = Row<UInt8>()
   /// Windows whose groups are forgotten, by type.
@@ -173,6 +174,7 @@ public final class Correlator {
     if isLate { counters.late += 1 }
     matchesByRule[event.rule] += event.multiplicity
     if let onMatch { onMatch(single(event)) }
+    lastKey = LastKey()
     let feeds = wiring.feeds[event.rule]
     var index = 0
     while index < feeds.count {
@@ -249,20 +251,37 @@ public final class Correlator {
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
   func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
     if feed.key.count == 1, feed.hasWholeKey, !feed.isByEntity {
-      guard let key = Payload.entry(feed.key[0], in: event.payload) else {
+      if lastKey.index != feed.key[0] { lastKey = LastKey(feed.key[0], in: event.payload, seed: hashSeed) }
+      guard let key = lastKey.entry else {
         counters.ungrouped += 1
         return nil
       }
-      return window(key, feed.window)
+      return window(key, lastKey.hash, feed.window)
     }
     guard composeKey(feed, event) else { return nil }
-    return window(keyScratch.bytes, feed.window)
+    let key = keyScratch.bytes
+    return window(key, key.hash(seed: hashSeed), feed.window)
   }
 
   @inline(__always)
-  private func window(_ key: ByteView, _ type: Int) -> Window? {
-    let hash = key.hash(seed: hashSeed)
-    return tables[type].find(key, hash: hash) ?? make(key, hash, type)
+  private func window(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
+    tables[type].find(key, hash: hash) ?? make(key, hash, type)
+  }
+
+  /// A value of the event at hand that many of its windows are found by.
+  private struct LastKey {
+    /// Payload index, or -1.
+    var index = -1
+    var entry: ByteView?
+    var hash: UInt64 = 0
+
+    init() {}
+
+    init(_ index: Int, in payload: ByteView, seed: UInt64) {
+      self.index = index
+      entry = Payload.entry(index, in: payload)
+      hash = entry?.hash(seed: seed) ?? 0
+    }
   }
 
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.

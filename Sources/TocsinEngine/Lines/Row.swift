@@ -76,8 +76,10 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
   @inline(__always)
   mutating func removeAll() { count = 0 }
 
+  /// Makes room for so many elements.
   @inline(never)
   mutating func reserve(_ wanted: Int) {
+    if wanted <= capacity { return }
     let next = max(wanted, capacity * 2, 4)
     let room = UnsafeMutablePointer<Element>.allocate(capacity: next)
     if let base = unsafe base {
