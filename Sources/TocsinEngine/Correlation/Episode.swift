@@ -35,6 +35,8 @@ final class Episode {
     /// The hash that came last.
     var last: UInt64 = 0
     var named: [String] = []
+    /// Whether there were more values than are known.
+    var isCut = false
   }
 
   static let day: Int64 = 86_400_000_000
@@ -63,7 +65,8 @@ final class Episode {
       return false
     }
     guard seen[index].known.count < Self.valuesKnown else {
-      flags.insert("distinct")
+      if !seen[index].isCut { flags.insert("distinct") }
+      seen[index].isCut = true
       return false
     }
     seen[index].known.insert(hash)
