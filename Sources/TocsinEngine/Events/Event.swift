@@ -60,7 +60,7 @@ public final class Event {
   public let arena = Arena()
   private let list = FieldList(capacity: Event.fieldLimit)
   /// What a pattern that is being tried has captured so far.
-  let captures = FieldList(capacity: 64)
+  let spans = Spans()
   /// Which fields of shapes the record has, a bit for each slot, and the first value of each under its slot's number.
   private(set) var shapeSlots: UInt64 = 0
   let shapeValues = FieldList(capacity: ShapeNames.slotLimit)
@@ -122,7 +122,10 @@ public final class Event {
   @inline(__always)
   public func set(_ id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {
     let index = list.firstIndex(of: id)
-    guard index >= 0 else { return add(id, value, kind) }
+    guard index >= 0 else {
+      if !list.appendFirst(FieldValue(id: id, kind: kind, value: value)) { droppedFields += 1 }
+      return
+    }
     list[index] = FieldValue(id: id, kind: kind, value: value)
     if list.hasRepeats { list.dropOthers(of: id, after: index) }
   }

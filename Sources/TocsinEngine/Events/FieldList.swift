@@ -44,8 +44,19 @@ final class FieldList {
   /// False where there is no room.
   @inline(__always)
   func append(_ value: FieldValue) -> Bool {
+    if firstIndex(of: value.id) < 0 { return appendFirst(value) }
     guard count < capacity else { return false }
-    if firstIndex(of: value.id) >= 0 { hasRepeats = true } else { note(value.id, at: count) }
+    hasRepeats = true
+    unsafe (base + count).initialize(to: value)
+    count += 1
+    return true
+  }
+
+  /// The same for a field that has no value yet.
+  @inline(__always)
+  func appendFirst(_ value: FieldValue) -> Bool {
+    guard count < capacity else { return false }
+    note(value.id, at: count)
     unsafe (base + count).initialize(to: value)
     count += 1
     return true

@@ -41,7 +41,7 @@ struct DecoderTables: BitwiseCopyable {
     let event: Event
     var pattern: Int32 = -1
 
-    @inline(__always)
+    @inline(never)
     mutating func holds(_ pattern: Int) -> Bool {
       guard patterns[pattern].match(event.message, into: event) else { return false }
       self.pattern = Int32(pattern)
