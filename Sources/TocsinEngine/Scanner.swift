@@ -275,19 +275,21 @@ public final class Scanner {
   // MARK: Keeping
 
   private func keep(_ place: Place, _ join: JoinRole, _ batch: MatchBatch) {
-    let (evidenceStart, evidenceCount, evidencePlace) = keepEvidence(place, batch)
+    let bytes = batch.bytes
+    let pid = event.value(.processPid)
+    let (evidenceStart, evidenceCount, evidencePlace) = keepEvidence(place, pid, bytes)
     var match = Match(
       rule: -1, record: Int32(place.index), ordinal: place.ordinal, offset: place.offset,
-      multiplicity: Int32(event.multiplicity), join: join, joinKey: join == .none ? 0 : joinKey(), payloadStart: 0,
+      multiplicity: Int32(event.multiplicity), join: join, joinKey: join == .none ? 0 : joinKey(pid), payloadStart: 0,
       payloadCount: 0, evidenceStart: evidenceStart, evidenceCount: evidenceCount, evidencePlace: evidencePlace)
     if match.joinKey == 0 { match.join = .none }
     // Rules in their own order, whatever order the literals stood in.
     if matched.count > 1 { matched.sort() }
     for rule in matched {
       match.rule = rule
-      match.payloadStart = UInt32(batch.bytes.count)
-      tables.appendPayload(of: rule, event, to: &batch.bytes)
-      match.payloadCount = UInt32(batch.bytes.count) - match.payloadStart
+      match.payloadStart = UInt32(bytes.count)
+      tables.appendPayload(of: rule, event, to: bytes)
+      match.payloadCount = UInt32(bytes.count) - match.payloadStart
       batch.matches.append(match)
     }
     if matched.isEmpty, match.join == .winner { batch.matches.append(match) }
@@ -295,29 +297,31 @@ public final class Scanner {
   }
 
   /// Host, program and process: the key under which records of one attempt meet. 0 without a process id.
-  private func joinKey() -> UInt64 {
-    guard let pid = event.value(.processPid), !pid.isEmpty else { return 0 }
+  @inline(__always)
+  private func joinKey(_ pid: ByteView?) -> UInt64 {
+    guard let pid, !pid.isEmpty else { return 0 }
     let host = event.value(.hostName)?.hash() ?? 1
     return max(1, pid.hash(seed: event.program.hash(seed: host)))
   }
 
   /// Syslog and journal records are shown alike, as `program[pid]: message`, all others as they are.
-  private func keepEvidence(_ place: Place, _ batch: MatchBatch) -> (UInt32, UInt32, Match.EvidencePlace) {
+  @inline(__always)
+  private func keepEvidence(_ place: Place, _ pid: ByteView?, _ bytes: MatchBytes) -> (UInt32, UInt32, Match.EvidencePlace) {
     switch event.format {
     case .rfc3164, .rfc5424, .rfc3339, .journalExport, .journalJSON:
-      let start = batch.bytes.count
-      event.program.append(to: &batch.bytes)
-      if let pid = event.value(.processPid) {
-        batch.bytes.append(0x5B)
-        pid.append(to: &batch.bytes)
-        batch.bytes.append(0x5D)
+      let start = bytes.count
+      bytes.append(event.program)
+      if let pid {
+        bytes.append(0x5B)
+        bytes.append(pid)
+        bytes.append(0x5D)
       }
       if !event.program.isEmpty {
-        batch.bytes.append(0x3A)
-        batch.bytes.append(0x20)
+        bytes.append(0x3A)
+        bytes.append(0x20)
       }
-      event.message.append(to: &batch.bytes)
-      return (UInt32(start), UInt32(batch.bytes.count - start), .batch)
+      bytes.append(event.message)
+      return (UInt32(start), UInt32(bytes.count - start), .batch)
     default:
       return (UInt32(place.start), UInt32(place.record.count), place.isJoined ? .joined : .chunk)
     }

@@ -205,3 +205,23 @@ static inline size_t tocsin_skip_address_back(const uint8_t *bytes, size_t start
   return end;
 #endif
 }
+
+/// For 48 bytes from `block` on: bit i of the result is set where block[i] may end the name in a syslog tag, of `digits` where it is a
+/// digit.
+static inline uint64_t tocsin_tag_masks(const uint8_t *block, uint64_t *digits) {
+  uint64_t ends = 0, numbers = 0;
+#if defined(__SSE2__)
+  for (int i = 0; i < 48; i += 16) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(block + i));
+    ends |= (uint64_t)(unsigned)_mm_movemask_epi8(tocsin_tag_ends(bytes)) << i;
+    numbers |= (uint64_t)(unsigned)_mm_movemask_epi8(tocsin_digits(bytes)) << i;
+  }
+#else
+  for (int i = 0; i < 48; i++) {
+    ends |= (uint64_t)tocsin_ends_tag(block[i]) << i;
+    numbers |= (uint64_t)tocsin_is_digit(block[i]) << i;
+  }
+#endif
+  *digits = numbers;
+  return ends;
+}

@@ -18,6 +18,13 @@ enum Payload {
     value.slice(0, count).append(to: &bytes)
   }
 
+  @inline(__always)
+  static func append(_ value: ByteView?, to bytes: MatchBytes) {
+    guard let value else { return bytes.append(missing, .empty) }
+    let shown = value.count > valueLimit ? value.slice(0, valueLimit) : value
+    bytes.append(shown.count, shown)
+  }
+
   /// The value at an index, or nil where it is missing.
   @inline(__always)
   static func value(_ index: Int, in payload: ByteView) -> ByteView? { entry(index, in: payload)?.from(2) }

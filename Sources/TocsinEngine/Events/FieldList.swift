@@ -48,7 +48,7 @@ final class FieldList {
     guard count < capacity else { return false }
     hasRepeats = true
     unsafe (base + count).initialize(to: value)
-    count += 1
+    count &+= 1
     return true
   }
 
@@ -58,7 +58,7 @@ final class FieldList {
     guard count < capacity else { return false }
     note(value.id, at: count)
     unsafe (base + count).initialize(to: value)
-    count += 1
+    count &+= 1
     return true
   }
 
@@ -69,7 +69,7 @@ final class FieldList {
     let place = unsafe places[Int(id.rawValue)]
     let index = Int(place & (1 << Self.indexBits - 1))
     // What was taken back since is no longer there.
-    return unsafe place >> Self.indexBits == stamp && index < count && base[index].id == id ? index : -1
+    return unsafe place &>> Self.indexBits == stamp && index < count && base[index].id == id ? index : -1
   }
 
   private func search(_ id: FieldID) -> Int {
@@ -79,7 +79,7 @@ final class FieldList {
 
   @inline(__always)
   private func note(_ id: FieldID, at index: Int) {
-    if Int(id.rawValue) < Self.placeCount { unsafe places[Int(id.rawValue)] = stamp << Self.indexBits | UInt32(index) }
+    if Int(id.rawValue) < Self.placeCount { unsafe places[Int(id.rawValue)] = stamp &<< Self.indexBits | UInt32(truncatingIfNeeded: index) }
   }
 
   /// Forgets all values.

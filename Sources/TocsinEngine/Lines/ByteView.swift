@@ -84,6 +84,15 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return found < limit ? found : nil
   }
 
+  /// Of the 48 bytes from `start` on, which may end the name in a syslog tag, and which are digits.
+  @inline(__always)
+  func tagMasks(at start: Int) -> (ends: UInt64, digits: UInt64) {
+    precondition(start >= 0 && start <= count &- 48)
+    var digits: UInt64 = 0
+    let ends = unsafe tocsin_tag_masks(base + start, &digits)
+    return (ends, digits)
+  }
+
   /// The position after the run of digits that starts at `position`.
   @inline(__always)
   func skipDigits(_ position: Int) -> Int {
@@ -189,6 +198,10 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     precondition(position >= 0 && position <= count &- 8)
     return unsafe UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
   }
+
+  /// The same where the caller has compared with `count`.
+  @inline(__always)
+  func wordInside(at position: Int) -> UInt64 { unsafe UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self) }
 
   /// The bytes from `position` to the end, or the first eight of them, as one word with zeros behind them.
   @inline(__always)

@@ -10,7 +10,7 @@ final class NeedMemo {
   }
 
   private struct Entry: BitwiseCopyable {
-    /// The message's first bytes, of which `wholeWords` words and what `lastMask` leaves of the next count.
+    /// Stands first, to be read word by word: the message's first bytes, of which `wholeWords` words and what `lastMask` leaves of the next count.
     var head: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
     var lastMask: UInt64 = 0
     var program: (UInt64, UInt64) = (0, 0)
@@ -45,7 +45,7 @@ final class NeedMemo {
     @inline(__always)
     init?(_ event: Event, _ source: Int) {
       let name = event.program
-      guard event.hasFixedFields, event.trustedProgram.isEmpty, name.count - 1 < 16, event.message.count >= 8 else { return nil }
+      guard event.hasFixedFields, event.trustedProgram.isEmpty, name.count &- 1 < 16, event.message.count >= 8 else { return nil }
       program = name.twoWords
       kind = UInt32(truncatingIfNeeded: name.count) | UInt32(truncatingIfNeeded: event.format.index) << 8
       kind |= UInt32(truncatingIfNeeded: source) << 16
@@ -57,29 +57,29 @@ final class NeedMemo {
   @inline(__always)
   func find(_ event: Event, _ source: Int) -> Known? {
     guard let key = Key(event, source) else { return nil }
-    for way in 0..<Self.ways {
-      let entry = unsafe entries + key.first + way
-      if unsafe entry.pointee.kind == key.kind, unsafe entry.pointee.program == key.program,
-        unsafe begins(event.message, entry.pointee)
-      {
+    let message = event.message
+    var entry = unsafe entries + key.first
+    let end = unsafe entry + Self.ways
+    while unsafe entry < end {
+      if unsafe entry.pointee.kind == key.kind && entry.pointee.program == key.program && Self.begins(message, entry) {
         return unsafe entry.pointee.known
       }
+      unsafe entry += 1
     }
     return nil
   }
 
   @inline(__always)
-  private func begins(_ message: ByteView, _ entry: Entry) -> Bool {
-    let words = Int(entry.wholeWords)
-    guard message.count >= words * 8 + 8 else { return false }
-    return unsafe withUnsafeBytes(of: entry.head) { head in
-      var index = 0
-      while index < words {
-        if unsafe message.word(at: index * 8) != head.load(fromByteOffset: index * 8, as: UInt64.self) { return false }
-        index += 1
-      }
-      return unsafe (message.word(at: index * 8) ^ head.load(fromByteOffset: index * 8, as: UInt64.self)) & entry.lastMask == 0
+  private static func begins(_ message: ByteView, _ entry: UnsafePointer<Entry>) -> Bool {
+    let last = unsafe Int(entry.pointee.wholeWords) &* 8
+    guard message.count >= last &+ 8 else { return false }
+    let head = unsafe UnsafeRawPointer(entry)
+    var index = 0
+    while index < last {
+      if unsafe message.wordInside(at: index) != head.load(fromByteOffset: index, as: UInt64.self) { return false }
+      index &+= 8
     }
+    return unsafe (message.wordInside(at: last) ^ head.load(fromByteOffset: last, as: UInt64.self)) & entry.pointee.lastMask == 0
   }
 
   /// Remembers an answer that the first `depth` bytes of the event's message gave, where these are few enough.
@@ -102,13 +102,8 @@ extension ByteView {
   /// At most sixteen bytes as two words, with zeros behind them.
   @inline(__always)
   fileprivate var twoWords: (UInt64, UInt64) {
-    if count >= 8 {
-      let rest = word(at: count - 8)
-      // The last eight bytes, without those that the first word has.
-      return (word(at: 0), count == 8 ? 0 : rest >> UInt64((16 - count) * 8))
-    }
-    var low: UInt64 = 0
-    for index in 0..<count { low |= UInt64(self[index]) << UInt64(index * 8) }
-    return (low, 0)
+    if count <= 8 { return (shortWord(at: 0), 0) }
+    // The last eight bytes, without those that the first word has.
+    return (word(at: 0), word(at: count &- 8) &>> UInt64(truncatingIfNeeded: (16 &- count) &* 8))
   }
 }
