@@ -99,6 +99,32 @@ public final class Event {
     if !list.append(FieldValue(id: id, kind: kind, value: value)) { droppedFields += 1 }
   }
 
+  /// Adds what a syslog header names.
+  @inline(__always)
+  func addHeader(host: ByteView, program: ByteView, pid: ByteView) {
+    guard list.isEmpty else {
+      add(.hostName, host)
+      add(.processName, program)
+      return add(.processPid, pid)
+    }
+    var writer = list.writer
+    writer.add(.hostName, host)
+    writer.add(.processName, program)
+    writer.add(.processPid, pid)
+    list.finish(writer)
+  }
+
+  /// How many more fields there is room for.
+  @inline(__always)
+  var room: Int { list.capacity &- list.count }
+
+  /// Writes fields that have no value yet, as many as there is room for; `finish` makes them count.
+  @inline(__always)
+  var writer: FieldList.Writer { list.writer }
+
+  @inline(__always)
+  func finish(_ writer: FieldList.Writer) { list.finish(writer) }
+
   /// Notes a value that a shape asks for; the first of a slot holds.
   func noteShape(_ slot: UInt8, _ value: ByteView) {
     let bit = UInt64(1) << UInt64(slot & 63)

@@ -11,8 +11,8 @@ final class FieldList {
 
   /// For each of the first ids the place of its first value, with the stamp of the record it was noted for.
   private let places: UnsafeMutablePointer<UInt32>
-  private static let placeCount = 2_048
-  private static let indexBits: UInt32 = 12
+  fileprivate static let placeCount = 2_048
+  fileprivate static let indexBits: UInt32 = 12
   private var stamp: UInt32 = 1
 
   /// At most 4,096 values.
@@ -61,6 +61,38 @@ final class FieldList {
     count &+= 1
     return true
   }
+
+  /// Adds text to fields that have no value yet, without looking: the caller knows that there is room.
+  @safe
+  struct Writer {
+    fileprivate let base: UnsafeMutablePointer<FieldValue>
+    fileprivate let places: UnsafeMutablePointer<UInt32>
+    fileprivate let stamp: UInt32
+    fileprivate let capacity: Int
+    fileprivate var count: Int
+
+    @inline(__always)
+    mutating func add(_ id: FieldID, _ value: ByteView) {
+      precondition(count < capacity)
+      if Int(id.rawValue) < FieldList.placeCount {
+        unsafe places[Int(id.rawValue)] = stamp | UInt32(truncatingIfNeeded: count)
+      }
+      unsafe (base + count).initialize(to: FieldValue(id: id, kind: .text, value: value))
+      count &+= 1
+    }
+  }
+
+  @inline(__always)
+  var isEmpty: Bool { count == 0 }
+
+  @inline(__always)
+  var writer: Writer {
+    unsafe Writer(base: base, places: places, stamp: stamp &<< Self.indexBits, capacity: capacity, count: count)
+  }
+
+  /// Makes what was written count.
+  @inline(__always)
+  func finish(_ writer: Writer) { count = writer.count }
 
   /// Where a field's first value stands, or -1.
   @inline(__always)

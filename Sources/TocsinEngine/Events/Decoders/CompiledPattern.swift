@@ -7,9 +7,11 @@ struct CompiledPattern: BitwiseCopyable {
 
   struct Step: BitwiseCopyable {
     /// Before the capture (from the left) or behind it (from the right); may be empty.
-    var literal: ByteView
+    var literal: Literal
     /// The literal on the capture's other side, that bounds it.
-    var bound: ByteView = .empty
+    var bound = Literal.empty
+    /// Its first byte; where there is none, a space, which ends a word anyway.
+    var boundByte: UInt8 = 0x20
     /// The capture, or nil for a literal alone.
     var kind: Kind?
     /// Whether the capture is kept.
@@ -32,7 +34,7 @@ struct CompiledPattern: BitwiseCopyable {
 
   /// What no message can match without.
   var prefix: ByteView
-  var suffix: ByteView
+  var suffix: Literal
   var fromLeft: Table<Step>
   var fromRight: Table<Step>
   /// Whether there is a greedy capture; without one, both ends must meet.
@@ -40,6 +42,8 @@ struct CompiledPattern: BitwiseCopyable {
   var isGreedyNamed = false
   /// The named captures: those from the left, from the right, and the greedy one.
   var captures: Table<Capture>
+  /// Whether no two of its fields are one, and none is a header's.
+  var hasNewFields: Bool
   var constants: Table<Constant>
   var join: JoinRole
   var decoder: Int
@@ -54,14 +58,14 @@ struct CompiledPattern: BitwiseCopyable {
     prefix = .empty
     suffix = .empty
     if case .literal(let bytes)? = parts.first { prefix = pool.view(bytes) }
-    if case .literal(let bytes)? = parts.last, parts.count > 1 { suffix = pool.view(bytes) }
+    if case .literal(let bytes)? = parts.last, parts.count > 1 { suffix = Literal(pool.view(bytes)) }
     let greedyIndex = parts.firstIndex {
       if case .capture(_, .greedy) = $0 { return true }
       return false
     }
 
-    func literal(_ index: Int) -> ByteView {
-      if parts.indices.contains(index), case .literal(let bytes) = parts[index] { return pool.view(bytes) }
+    func literal(_ index: Int) -> Literal {
+      if parts.indices.contains(index), case .literal(let bytes) = parts[index] { return Literal(pool.view(bytes)) }
       return .empty
     }
     var captures: [Capture] = []
@@ -74,12 +78,12 @@ struct CompiledPattern: BitwiseCopyable {
       captures.append(Capture(field: field, ipField: ipField, isAddress: kind == .address))
       return true
     }
-    func step(_ index: Int, before: ByteView, bound: ByteView, touching end: (ByteView) -> UInt8) -> Step {
+    func step(_ index: Int, before: Literal, bound: Literal, touching end: (ByteView) -> UInt8) -> Step {
       guard case .capture(let name, let patternKind) = parts[index] else { return Step(literal: before) }
       let kind = Kind(patternKind)
       return Step(
-        literal: before, bound: bound, kind: kind, isNamed: keep(name, kind),
-        mayHoldBound: !bound.isEmpty && CompiledPattern.holds(kind, end(bound)))
+        literal: before, bound: bound, boundByte: bound.isEmpty ? 0x20 : bound.view[0], kind: kind, isNamed: keep(name, kind),
+        mayHoldBound: !bound.isEmpty && CompiledPattern.holds(kind, end(bound.view)))
     }
     let first = { (bound: ByteView) in bound[0] }
     let last = { (bound: ByteView) in bound[bound.count - 1] }
@@ -130,6 +134,10 @@ struct CompiledPattern: BitwiseCopyable {
     fromLeft = pool.table(left)
     fromRight = pool.table(right)
     self.captures = pool.table(captures)
+    let filled = captures.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed } + constants.map(\.field)
+    hasNewFields =
+      !filled.contains(Self.multiplicity)
+      && Set(filled + Format.headerFields).count == filled.count + Format.headerFields.count
   }
 
   static let multiplicityName = "tocsin.multiplicity"
@@ -144,7 +152,7 @@ struct CompiledPattern: BitwiseCopyable {
     for step in fromLeft {
       guard let kind = step.kind, kind != .text, !step.bound.isEmpty, step.literal.count == expected else { break }
       if kind != .word, step.mayHoldBound { break }
-      result.append(step.bound)
+      result.append(step.bound.view)
       expected = step.bound.count
     }
     return result
@@ -159,19 +167,48 @@ struct CompiledPattern: BitwiseCopyable {
   /// it does not match.
   @inline(__always)
   func match(_ message: ByteView, into event: Event) -> Bool {
-    guard message.matches(suffix, at: message.count &- suffix.count), fill(message, event.spans) else { return false }
+    guard message.count >= suffix.count, suffix.stands(in: message, at: message.count &- suffix.count),
+      fill(message, event.spans) else { return false }
+    if hasNewFields, event.hasFixedFields, captures.count &* 2 &+ constants.count <= event.room {
+      addAll(message, event)
+    } else {
+      setAll(message, event)
+    }
+    return true
+  }
+
+  /// Where no field can have a value already, and all have room.
+  @inline(__always)
+  private func addAll(_ message: ByteView, _ event: Event) {
+    var writer = event.writer
     var index = 0
     while index < captures.count {
       let span = event.spans[index]
-      captures[index].keep(message.slice(span.start, span.end), in: event)
-      index += 1
+      let capture = captures[index]
+      index &+= 1
+      let captured = message.slice(span.start, span.end)
+      if capture.isAddress {
+        let value = captured.withoutMappedPrefix
+        writer.add(capture.field, value)
+        if capture.ipField != .unnamed, IPAddress.parse(value) != nil { writer.add(capture.ipField, value) }
+      } else {
+        writer.add(capture.field, captured)
+      }
     }
     index = 0
     while index < constants.count {
-      event.set(constants[index].field, constants[index].value)
-      index += 1
+      writer.add(constants[index].field, constants[index].value)
+      index &+= 1
     }
-    return true
+    event.finish(writer)
+  }
+
+  private func setAll(_ message: ByteView, _ event: Event) {
+    for index in captures.indices {
+      let span = event.spans[index]
+      captures[index].set(message.slice(span.start, span.end), in: event)
+    }
+    for constant in constants { event.set(constant.field, constant.value) }
   }
 
   @inline(__always)
@@ -182,7 +219,7 @@ struct CompiledPattern: BitwiseCopyable {
     while index < fromLeft.count {
       let step = fromLeft[index]
       index += 1
-      if !step.isLiteralKnown, !message.matches(step.literal, at: left) { return false }
+      if !step.isLiteralKnown, !step.literal.stands(in: message, at: left) { return false }
       left += step.literal.count
       guard let kind = step.kind else { continue }
       let end = step.end(of: kind, message, from: left)
@@ -201,7 +238,7 @@ struct CompiledPattern: BitwiseCopyable {
       index += 1
       right -= step.literal.count
       if right < left { return false }
-      if !step.isLiteralKnown, !message.matches(step.literal, at: right) { return false }
+      if !step.isLiteralKnown, !step.literal.stands(in: message, at: right) { return false }
       guard let kind = step.kind else { continue }
       let start = step.start(of: kind, message, from: left, to: right)
       if start < 0 { return false }
@@ -238,8 +275,7 @@ extension CompiledPattern.Kind {
 }
 
 extension CompiledPattern.Capture {
-  @inline(__always)
-  fileprivate func keep(_ captured: ByteView, in event: Event) {
+  fileprivate func set(_ captured: ByteView, in event: Event) {
     if isAddress {
       let value = captured.withoutMappedPrefix
       event.set(field, value)
@@ -263,10 +299,10 @@ extension CompiledPattern.Step {
     case .address:
       var end = message.skipAddress(start)
       // What follows may begin with a byte that an address may hold (a full stop, a colon).
-      if mayHoldBound { while end > start, !message.matches(bound, at: end) { end -= 1 } }
+      if mayHoldBound { while end > start, !bound.stands(in: message, at: end) { end -= 1 } }
       return end > start ? end : -1
     case .word: return wordEnd(message, from: start)
-    case .text: return bound.isEmpty ? message.count : message.firstRange(of: bound, from: start) ?? -1
+    case .text: return bound.isEmpty ? message.count : message.firstRange(of: bound.view, from: start) ?? -1
     case .greedy: return -1
     }
   }
@@ -274,14 +310,20 @@ extension CompiledPattern.Step {
   /// A word has no white space, so what follows it begins at the first white space at the latest.
   @inline(__always)
   private func wordEnd(_ message: ByteView, from start: Int) -> Int {
-    let first = bound.isEmpty ? 0x20 : bound[0]
-    var at = start
-    while let hit = message.firstIndex(of: first, or: 0x20, or: 0x09, from: at) {
-      if !bound.isEmpty, message.matches(bound, at: hit) { return hit > start ? hit : -1 }
+    let hit = message.firstIndex(of: boundByte, or: 0x20, or: 0x09, from: start) ?? message.count
+    if hit < message.count, !bound.isEmpty, bound.stands(in: message, at: hit) { return hit > start ? hit : -1 }
+    return laterWordEnd(message, from: start, hit)
+  }
+
+  /// The same where the first byte that may begin the bound does not.
+  private func laterWordEnd(_ message: ByteView, from start: Int, _ first: Int) -> Int {
+    var hit = first
+    while hit < message.count {
+      if !bound.isEmpty, bound.stands(in: message, at: hit) { return hit > start ? hit : -1 }
       if message[hit] == 0x20 || message[hit] == 0x09 { return -1 }
-      at = hit + 1
+      hit = message.firstIndex(of: boundByte, or: 0x20, or: 0x09, from: hit + 1) ?? message.count
     }
-    return bound.isEmpty && message.count > start ? message.count : -1
+    return bound.isEmpty && hit > start ? hit : -1
   }
 
   /// Where a capture that ends at `end` begins, at `limit` at the earliest, or -1.
@@ -302,7 +344,7 @@ extension CompiledPattern.Step {
     let first = message.skipAddress(back: end, to: limit)
     var start = end
     while start > first {
-      if start < end, start - bound.count >= limit, message.matches(bound, at: start - bound.count) { break }
+      if start < end, start - bound.count >= limit, bound.stands(in: message, at: start - bound.count) { break }
       start -= 1
     }
     return start
@@ -311,7 +353,7 @@ extension CompiledPattern.Step {
   private func wordStart(_ message: ByteView, from limit: Int, to end: Int) -> Int {
     var start = end
     while start > limit, message[start - 1] != 0x20, message[start - 1] != 0x09 {
-      if !bound.isEmpty, start - bound.count >= limit, message.matches(bound, at: start - bound.count) { break }
+      if !bound.isEmpty, start - bound.count >= limit, bound.stands(in: message, at: start - bound.count) { break }
       start -= 1
     }
     return start

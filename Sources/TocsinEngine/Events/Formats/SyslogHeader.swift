@@ -2,11 +2,15 @@ extension Format {
   /// The fields that a record of the format can have before it is decoded, where these are few and fixed; else nil.
   var fixedFields: [FieldID]? {
     switch self {
-    case .rfc3164, .rfc3339:
-      [.hostName, .processName, .processPid, .logSyslogPriority, .logSyslogFacilityCode, .logSyslogSeverityCode]
+    case .rfc3164, .rfc3339: Self.headerFields
     default: nil
     }
   }
+
+  /// What the headers of RFC 3164 and of rsyslog's file format may fill.
+  static let headerFields: [FieldID] = [
+    .hostName, .processName, .processPid, .logSyslogPriority, .logSyslogFacilityCode, .logSyslogSeverityCode,
+  ]
 }
 
 /// What the BSD syslog formats share: `host tag[pid]: message` after the time (RFC 3164, section 4.1).
@@ -42,9 +46,7 @@ extension RecordReader {
     if first == 0x61 || first == 0x6B { return false }
     let program = block.slice(host + 1, open)
     event.program = program
-    event.add(.hostName, block.slice(0, host))
-    event.add(.processName, program)
-    event.add(.processPid, block.slice(open + 1, colon - 1))
+    event.addHeader(host: block.slice(0, host), program: program, pid: block.slice(open + 1, colon - 1))
     let message = block.from(colon + 2)
     event.message = message
     if message[0] == 0x6D { setMessage(message, into: event) }

@@ -1,0 +1,30 @@
+/// A constant text with its first eight bytes as a word: to see whether it stands in a message mostly takes one comparison.
+struct Literal: BitwiseCopyable {
+  let view: ByteView
+  private let head: UInt64
+  private let mask: UInt64
+
+  static let empty = Literal(.empty)
+
+  init(_ view: ByteView) {
+    self.view = view
+    head = view.shortWord(at: 0)
+    mask = view.count >= 8 ? .max : 1 << UInt64(view.count * 8) - 1
+  }
+
+  @inline(__always)
+  var count: Int { view.count }
+  @inline(__always)
+  var isEmpty: Bool { view.isEmpty }
+
+  /// Whether it stands in a text at a position, which is not negative.
+  @inline(__always)
+  func stands(in text: ByteView, at position: Int) -> Bool {
+    precondition(position >= 0)
+    if position <= text.count &- 8 {
+      guard (text.wordInside(at: position) ^ head) & mask == 0 else { return false }
+      return count <= 8 || text.matches(view, at: position)
+    }
+    return text.matches(view, at: position)
+  }
+}
