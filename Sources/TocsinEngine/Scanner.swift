@@ -20,6 +20,8 @@ public final class Scanner {
   /// Which entries of a plan were run for the record at hand.
   private var stamps: ContiguousArray<UInt32> = []
   private var stamp: UInt32 = 0
+  /// What the batch before came to: the next one mostly comes to as much.
+  private var expected = (matches: 0, bytes: 0)
 
   public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024) {
     self.detectors = detectors
@@ -34,6 +36,8 @@ public final class Scanner {
   public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
     let batch = MatchBatch(chunk: chunk)
     batch.times.reserveCapacity(chunk.records.count)
+    batch.matches.reserveCapacity(expected.matches)
+    batch.bytes.reserve(expected.bytes)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
     // Of empty lines there may be hundreds of millions: what one of them gives, all give.
@@ -55,6 +59,7 @@ public final class Scanner {
       if !matched.isEmpty || join == .winner { keep(place, join, batch) }
     }
     batch.counters.records = chunk.records.count
+    expected = (batch.matches.count, batch.bytes.count)
     return batch
   }
 

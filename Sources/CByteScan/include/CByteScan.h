@@ -208,7 +208,7 @@ static inline size_t tocsin_skip_address_back(const uint8_t *bytes, size_t start
 
 /// For 48 bytes from `block` on: bit i of the result is set where block[i] may end the name in a syslog tag, of `digits` where it is a
 /// digit.
-static inline uint64_t tocsin_tag_masks(const uint8_t *block, uint64_t *digits) {
+__attribute__((always_inline)) static inline uint64_t tocsin_tag_masks(const uint8_t *block, uint64_t *digits) {
   uint64_t ends = 0, numbers = 0;
 #if defined(__SSE2__)
   for (int i = 0; i < 48; i += 16) {

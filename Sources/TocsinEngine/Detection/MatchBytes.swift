@@ -19,8 +19,9 @@ final class MatchBytes: @unchecked Sendable {
   @inline(__always)
   var view: ByteView { unsafe ByteView(base, count: count) }
 
+  /// Makes room for so many more bytes.
   @inline(__always)
-  private func reserve(_ more: Int) {
+  func reserve(_ more: Int) {
     if more > capacity &- count { grow(more) }
   }
 

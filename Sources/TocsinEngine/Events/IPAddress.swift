@@ -40,6 +40,10 @@ public struct IPAddress: Hashable, Sendable, BitwiseCopyable {
     return parseV6(view)
   }
 
+  /// Whether a text is an address.
+  @inline(never)
+  static func isAddress(_ view: ByteView) -> Bool { parse(view) != nil }
+
   @inline(__always)
   private static func parseV4(_ view: ByteView, from start: Int, to end: Int) -> UInt32? {
     guard start >= 0, end <= view.count, end - start >= 7, end - start <= 15 else { return nil }

@@ -25,6 +25,10 @@ struct Literal: BitwiseCopyable {
       guard (text.wordInside(at: position) ^ head) & mask == 0 else { return false }
       return count <= 8 || text.matches(view, at: position)
     }
-    return text.matches(view, at: position)
+    // Fewer than eight bytes are left: the text's last ones, moved to the front.
+    guard position <= text.count &- count else { return false }
+    if text.count < 8 { return text.matches(view, at: position) }
+    let word = text.wordInside(at: text.count &- 8) &>> UInt64(truncatingIfNeeded: (position &+ 8 &- text.count) &* 8)
+    return position == text.count || (word ^ head) & mask == 0
   }
 }

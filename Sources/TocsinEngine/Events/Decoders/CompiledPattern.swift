@@ -163,23 +163,25 @@ struct CompiledPattern: BitwiseCopyable {
     constants.map(\.field) + captures.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed && $0 != Self.multiplicity }
   }
 
-  /// Matches the whole message, which begins with `prefix`, and adds its captures and constants to the event; nothing is added where
-  /// it does not match.
+  /// Whether the whole message, which begins with `prefix`, matches; where its named captures stand is then in the event's `spans`.
   @inline(__always)
-  func match(_ message: ByteView, into event: Event) -> Bool {
-    guard message.count >= suffix.count, suffix.stands(in: message, at: message.count &- suffix.count),
-      fill(message, event.spans) else { return false }
+  func matches(_ message: ByteView, _ event: Event) -> Bool {
+    message.count >= suffix.count && suffix.stands(in: message, at: message.count &- suffix.count) && fill(message, event.spans)
+  }
+
+  /// Adds what the captures and constants say to the event, once the message is known to match.
+  @inline(__always)
+  func keep(_ message: ByteView, in event: Event) {
     if hasNewFields, event.hasFixedFields, captures.count &* 2 &+ constants.count <= event.room {
-      addAll(message, event)
+      Self.add(captures, constants, message, event)
     } else {
-      setAll(message, event)
+      Self.set(captures, constants, message, event)
     }
-    return true
   }
 
   /// Where no field can have a value already, and all have room.
-  @inline(__always)
-  private func addAll(_ message: ByteView, _ event: Event) {
+  @inline(never)
+  private static func add(_ captures: Table<Capture>, _ constants: Table<Constant>, _ message: ByteView, _ event: Event) {
     var writer = event.writer
     var index = 0
     while index < captures.count {
@@ -190,7 +192,7 @@ struct CompiledPattern: BitwiseCopyable {
       if capture.isAddress {
         let value = captured.withoutMappedPrefix
         writer.add(capture.field, value)
-        if capture.ipField != .unnamed, IPAddress.parse(value) != nil { writer.add(capture.ipField, value) }
+        if capture.ipField != .unnamed, IPAddress.isAddress(value) { writer.add(capture.ipField, value) }
       } else {
         writer.add(capture.field, captured)
       }
@@ -203,7 +205,8 @@ struct CompiledPattern: BitwiseCopyable {
     event.finish(writer)
   }
 
-  private func setAll(_ message: ByteView, _ event: Event) {
+  @inline(never)
+  private static func set(_ captures: Table<Capture>, _ constants: Table<Constant>, _ message: ByteView, _ event: Event) {
     for index in captures.indices {
       let span = event.spans[index]
       captures[index].set(message.slice(span.start, span.end), in: event)
@@ -218,35 +221,37 @@ struct CompiledPattern: BitwiseCopyable {
     var index = 0
     while index < fromLeft.count {
       let step = fromLeft[index]
-      index += 1
+      index &+= 1
       if !step.isLiteralKnown, !step.literal.stands(in: message, at: left) { return false }
-      left += step.literal.count
-      guard let kind = step.kind else { continue }
-      let end = step.end(of: kind, message, from: left)
-      if end < 0 { return false }
-      if step.isNamed {
-        spans[used] = .init(start: left, end: end)
-        used += 1
+      left &+= step.literal.count
+      if let kind = step.kind {
+        let end = step.end(of: kind, message, from: left)
+        if end < 0 { return false }
+        if step.isNamed {
+          spans[used] = .init(start: left, end: end)
+          used &+= 1
+        }
+        left = end
       }
-      left = end
     }
     if !hasGreedy { return left == message.count }
     var right = message.count
     index = 0
     while index < fromRight.count {
       let step = fromRight[index]
-      index += 1
-      right -= step.literal.count
+      index &+= 1
+      right &-= step.literal.count
       if right < left { return false }
       if !step.isLiteralKnown, !step.literal.stands(in: message, at: right) { return false }
-      guard let kind = step.kind else { continue }
-      let start = step.start(of: kind, message, from: left, to: right)
-      if start < 0 { return false }
-      if step.isNamed {
-        spans[used] = .init(start: start, end: right)
-        used += 1
+      if let kind = step.kind {
+        let start = step.start(of: kind, message, from: left, to: right)
+        if start < 0 { return false }
+        if step.isNamed {
+          spans[used] = .init(start: start, end: right)
+          used &+= 1
+        }
+        right = start
       }
-      right = start
     }
     if right < left { return false }
     if isGreedyNamed { spans[used] = .init(start: left, end: right) }
@@ -279,7 +284,7 @@ extension CompiledPattern.Capture {
     if isAddress {
       let value = captured.withoutMappedPrefix
       event.set(field, value)
-      if ipField != .unnamed, IPAddress.parse(value) != nil { event.set(ipField, value) }
+      if ipField != .unnamed, IPAddress.isAddress(value) { event.set(ipField, value) }
     } else if field == CompiledPattern.multiplicity {
       event.multiplicity = max(1, min(captured.decimal ?? 1, Event.multiplicityLimit))
     } else {

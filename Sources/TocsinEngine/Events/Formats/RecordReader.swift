@@ -20,7 +20,7 @@ struct RecordReader: Sendable {
     if forced == nil, let time = event.dateCache.momentInSameHour(text, 0, clock: clock) {
       event.time = time
       event.message = text
-      readHeader(text, at: 15, into: event)
+      if !readUsualHeader(text, at: 15, into: event) { readAnyHeader(text, at: 15, into: event) }
       if event.message.byte(0) == 0x43 { _ = readCEF(event.message, into: event, clock: clock) }
       return
     }

@@ -16,16 +16,14 @@ extension Format {
 /// What the BSD syslog formats share: `host tag[pid]: message` after the time (RFC 3164, section 4.1).
 extension RecordReader {
   /// Reads host, tag and message from `start` on, where a space, or a colon and a space (Cisco), follows the time.
-  @inline(__always)
   func readHeader(_ text: ByteView, at start: Int, into event: Event) {
-    event.format = .rfc3164
     if !readUsualHeader(text, at: start, into: event) { readAnyHeader(text, at: start, into: event) }
   }
 
   /// ` host tag[pid]: message`, as most lines have it and in their first bytes; false, and nothing done, for whatever is the least bit
   /// different.
   @inline(__always)
-  private func readUsualHeader(_ text: ByteView, at start: Int, into event: Event) -> Bool {
+  func readUsualHeader(_ text: ByteView, at start: Int, into event: Event) -> Bool {
     guard text.count - start > 48, text[start] == 0x20 else { return false }
     let block = text.from(start + 1)
     var (ends, digits) = block.tagMasks(at: 0)
@@ -45,6 +43,7 @@ extension RecordReader {
     // Programs that may pass audit records on are looked at more closely.
     if first == 0x61 || first == 0x6B { return false }
     let program = block.slice(host + 1, open)
+    event.format = .rfc3164
     event.program = program
     event.addHeader(host: block.slice(0, host), program: program, pid: block.slice(open + 1, colon - 1))
     let message = block.from(colon + 2)
@@ -53,7 +52,9 @@ extension RecordReader {
     return true
   }
 
-  private func readAnyHeader(_ text: ByteView, at start: Int, into event: Event) {
+  @inline(never)
+  func readAnyHeader(_ text: ByteView, at start: Int, into event: Event) {
+    event.format = .rfc3164
     var at = start
     if text.byte(at) == 0x3A { at += 1 }
     at = text.skipSpaces(at)
