@@ -35,32 +35,46 @@ public final class Scanner {
   /// `source` is the index among the detector set's input sources.
   public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
     let batch = MatchBatch(chunk: chunk)
-    batch.times.reserveCapacity(chunk.records.count)
     batch.matches.reserveCapacity(expected.matches)
     batch.bytes.reserve(expected.bytes)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
+    batch.times = unsafe ContiguousArray(unsafeUninitializedCapacity: chunk.records.count) { times, count in
+      scan(chunk, clock, source, batch) { time in
+        unsafe times.initializeElement(at: count, to: time)
+        count += 1
+      }
+    }
+    batch.counters.records = chunk.records.count
+    expected = (batch.matches.count, batch.bytes.count)
+    return batch
+  }
+
+  /// Calls `note` with each record's time.
+  @inline(__always)
+  private func scan(_ chunk: Chunk, _ clock: Clock, _ source: Int, _ batch: MatchBatch, _ note: (Int64) -> Void) {
     // Of empty lines there may be hundreds of millions: what one of them gives, all give.
     var skipsEmpty = false
     forEachRecord(of: chunk, source: source) { place in
       if skipsEmpty, place.record.isEmpty {
-        batch.times.append(MatchBatch.noTime)
+        note(MatchBatch.noTime)
         batch.counters.withoutTime += 1
         return
       }
       let outcome = readAndTest(place.record, clock, source)
       if place.record.isEmpty { skipsEmpty = matched.isEmpty && outcome.decoder < 0 && event.time == nil }
       if place.isCut { batch.counters.cutLines += 1 }
-      batch.times.append(event.time?.microseconds ?? MatchBatch.noTime)
-      if event.time == nil { batch.counters.withoutTime += 1 }
+      if let time = event.time {
+        note(time.microseconds)
+      } else {
+        note(MatchBatch.noTime)
+        batch.counters.withoutTime += 1
+      }
       if outcome.decoder >= 0, outcome.pattern == -1 { batch.counters.undecoded += 1 }
-      batch.counters.droppedFields += event.droppedFields
+      if event.droppedFields > 0 { batch.counters.droppedFields += event.droppedFields }
       let join = outcome.pattern >= 0 ? tables.decoders.patterns[Int(outcome.pattern)].join : .none
       if !matched.isEmpty || join == .winner { keep(place, join, batch) }
     }
-    batch.counters.records = chunk.records.count
-    expected = (batch.matches.count, batch.bytes.count)
-    return batch
   }
 
   /// Reads the times of a chunk whose records name no year as of `year` for the first of them, and nearest to it for the rest;
@@ -141,7 +155,7 @@ public final class Scanner {
   /// Reads one record and leaves the rules it matches in `matched`.
   @inline(__always)
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
-    matched.removeAll(keepingCapacity: true)
+    if !matched.isEmpty { matched.removeAll(keepingCapacity: true) }
     reader.read(record, into: event, clock: clock)
     if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
     let outcome = decode(source)

@@ -107,7 +107,7 @@ public final class Event {
       add(.processName, program)
       return add(.processPid, pid)
     }
-    var writer = list.writer
+    var writer = list.writer(for: 3)
     writer.add(.hostName, host)
     writer.add(.processName, program)
     writer.add(.processPid, pid)
@@ -118,9 +118,9 @@ public final class Event {
   @inline(__always)
   var room: Int { list.capacity &- list.count }
 
-  /// Writes fields that have no value yet, as many as there is room for; `finish` makes them count.
+  /// Writes so many fields at most, which have no value yet; `finish` makes them count.
   @inline(__always)
-  var writer: FieldList.Writer { list.writer }
+  func writer(for more: Int) -> FieldList.Writer { list.writer(for: more) }
 
   @inline(__always)
   func finish(_ writer: FieldList.Writer) { list.finish(writer) }

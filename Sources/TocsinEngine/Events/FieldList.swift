@@ -62,18 +62,17 @@ final class FieldList {
     return true
   }
 
-  /// Adds text to fields that have no value yet, without looking: the caller knows that there is room.
+  /// Adds text to fields that have no value yet, without looking.
   @safe
   struct Writer {
     fileprivate let base: UnsafeMutablePointer<FieldValue>
     fileprivate let places: UnsafeMutablePointer<UInt32>
     fileprivate let stamp: UInt32
-    fileprivate let capacity: Int
     fileprivate var count: Int
 
+    /// At most as often as there was asked for.
     @inline(__always)
     mutating func add(_ id: FieldID, _ value: ByteView) {
-      precondition(count < capacity)
       if Int(id.rawValue) < FieldList.placeCount {
         unsafe places[Int(id.rawValue)] = stamp | UInt32(truncatingIfNeeded: count)
       }
@@ -86,8 +85,9 @@ final class FieldList {
   var isEmpty: Bool { count == 0 }
 
   @inline(__always)
-  var writer: Writer {
-    unsafe Writer(base: base, places: places, stamp: stamp &<< Self.indexBits, capacity: capacity, count: count)
+  func writer(for more: Int) -> Writer {
+    precondition(more <= capacity &- count)
+    return unsafe Writer(base: base, places: places, stamp: stamp &<< Self.indexBits, count: count)
   }
 
   /// Makes what was written count.

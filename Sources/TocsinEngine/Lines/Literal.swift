@@ -17,6 +17,10 @@ struct Literal: BitwiseCopyable {
   @inline(__always)
   var isEmpty: Bool { view.isEmpty }
 
+  /// 0 where there is none.
+  @inline(__always)
+  var firstByte: UInt8 { UInt8(truncatingIfNeeded: head) }
+
   /// Whether it stands in a text at a position, which is not negative.
   @inline(__always)
   func stands(in text: ByteView, at position: Int) -> Bool {
