@@ -53,47 +53,80 @@ extension CompiledPattern {
 
   @inline(__always)
   private func fill(_ message: ByteView, _ spans: Spans) -> Bool {
-    let reading = PatternReading(message: message, literals: literals)
-    var left = 0
     var used = 0
+    let left = fillFromLeft(message, spans, &used)
+    if left < 0 { return false }
+    if !hasGreedy { return left == message.count }
+    let right = fillFromRight(message, spans, &used, from: left)
+    if right < left { return false }
+    if isGreedyNamed { spans[used] = .init(start: left, end: right) }
+    return true
+  }
+
+  /// Takes the captures before the greedy one; returns where the last step ends, or -1.
+  @inline(__always)
+  private func fillFromLeft(_ message: ByteView, _ spans: Spans, _ used: inout Int) -> Int {
+    let bounds = PatternBounds(message: message, literals: literals)
+    var at = 0
     var index = 0
     while index < fromLeft.count {
       let step = fromLeft[index]
       index &+= 1
-      if !step.isLiteralKnown, !literals[Int(step.literal)].stands(in: message, at: left) { return false }
-      left &+= literals[Int(step.literal)].count
-      if let kind = step.kind {
-        let end = reading.end(of: kind, step, from: left)
-        if end < 0 { return false }
-        if step.isNamed {
-          spans[used] = .init(start: left, end: end)
-          used &+= 1
-        }
-        left = end
+      if !step.isLiteralKnown, !literals[Int(step.literal)].stands(in: message, at: at) { return -1 }
+      at &+= literals[Int(step.literal)].count
+      guard let kind = step.kind else { continue }
+      var end = at
+      switch kind {
+      case .integer: end = message.skipDigits(at)
+      case .address: end = step.mayHoldBound ? bounds.addressEnd(step.bound, from: at) : message.skipAddress(at)
+      case .word:
+        let first = literals[Int(step.bound)].firstByte
+        end = message.firstIndex(of: first, or: 0x20, or: 0x09, from: at) ?? message.count
+        if step.bound == 0 || !bounds.isBound(step.bound, at: end) { end = bounds.wordEnd(step.bound, from: at, first: end) }
+      case .text: end = bounds.textEnd(step.bound, from: at)
+      case .greedy: return -1
       }
+      // Only a text may be empty.
+      if end < at || (end == at && kind != .text) { return -1 }
+      if step.isNamed {
+        spans[used] = .init(start: at, end: end)
+        used &+= 1
+      }
+      at = end
     }
-    if !hasGreedy { return left == message.count }
-    var right = message.count
-    index = 0
+    return at
+  }
+
+  /// Takes the captures behind the greedy one; returns where the last step begins, or -1.
+  @inline(__always)
+  private func fillFromRight(_ message: ByteView, _ spans: Spans, _ used: inout Int, from limit: Int) -> Int {
+    let bounds = PatternBounds(message: message, literals: literals)
+    var at = message.count
+    var index = 0
     while index < fromRight.count {
       let step = fromRight[index]
       index &+= 1
-      right &-= literals[Int(step.literal)].count
-      if right < left { return false }
-      if !step.isLiteralKnown, !literals[Int(step.literal)].stands(in: message, at: right) { return false }
-      if let kind = step.kind {
-        let start = reading.start(of: kind, step, from: left, to: right)
-        if start < 0 { return false }
-        if step.isNamed {
-          spans[used] = .init(start: start, end: right)
-          used &+= 1
-        }
-        right = start
+      at &-= literals[Int(step.literal)].count
+      if at < limit { return -1 }
+      if !step.isLiteralKnown, !literals[Int(step.literal)].stands(in: message, at: at) { return -1 }
+      guard let kind = step.kind else { continue }
+      var start = at
+      switch kind {
+      case .integer: start = message.skipDigits(back: at, to: limit)
+      case .address:
+        start =
+          step.mayHoldBound ? bounds.addressStart(step.bound, from: limit, to: at) : message.skipAddress(back: at, to: limit)
+      case .word: start = bounds.wordStart(step.bound, from: limit, to: at)
+      case .text, .greedy: return -1
       }
+      if start == at { return -1 }
+      if step.isNamed {
+        spans[used] = .init(start: start, end: at)
+        used &+= 1
+      }
+      at = start
     }
-    if right < left { return false }
-    if isGreedyNamed { spans[used] = .init(start: left, end: right) }
-    return true
+    return at
   }
 }
 
@@ -111,91 +144,60 @@ extension CompiledPattern.Capture {
   }
 }
 
-/// A message that is being matched: where the captures of a pattern's steps begin and end.
-private struct PatternReading {
+/// Where captures end or begin whose bound must be looked for: the rarer cases, apart from the loops.
+private struct PatternBounds {
   let message: ByteView
   let literals: Table<Literal>
 
-  /// Where a capture that begins at `start` ends, or -1.
   @inline(__always)
-  func end(of kind: CompiledPattern.Kind, _ step: CompiledPattern.Step, from start: Int) -> Int {
-    switch kind {
-    case .integer:
-      let end = message.skipDigits(start)
-      return end > start ? end : -1
-    case .address:
-      var end = message.skipAddress(start)
-      // What follows may begin with a byte that an address may hold (a full stop, a colon).
-      if step.mayHoldBound { while end > start, !isBound(step, at: end) { end -= 1 } }
-      return end > start ? end : -1
-    case .word: return wordEnd(step, from: start)
-    case .text: return textEnd(step, from: start)
-    case .greedy: return -1
-    }
-  }
+  func isBound(_ bound: Int32, at position: Int) -> Bool { literals[Int(bound)].stands(in: message, at: position) }
 
-  @inline(__always)
-  private func isBound(_ step: CompiledPattern.Step, at position: Int) -> Bool {
-    literals[Int(step.bound)].stands(in: message, at: position)
-  }
-
+  /// What follows an address may begin with a byte that an address may hold (a full stop, a colon).
   @inline(never)
-  private func textEnd(_ step: CompiledPattern.Step, from start: Int) -> Int {
-    step.bound == 0 ? message.count : message.firstRange(of: literals[Int(step.bound)].view, from: start) ?? -1
+  func addressEnd(_ bound: Int32, from start: Int) -> Int {
+    var end = message.skipAddress(start)
+    while end > start, !isBound(bound, at: end) { end -= 1 }
+    return end
   }
 
-  /// A word has no white space, so what follows it begins at the first white space at the latest.
-  @inline(__always)
-  private func wordEnd(_ step: CompiledPattern.Step, from start: Int) -> Int {
-    let hit = message.firstIndex(of: literals[Int(step.bound)].firstByte, or: 0x20, or: 0x09, from: start) ?? message.count
-    if step.bound != 0, hit < message.count, isBound(step, at: hit) { return hit > start ? hit : -1 }
-    return laterWordEnd(step, from: start, hit)
-  }
-
-  /// The same where the first byte that may begin the bound does not.
+  /// The first place where the bound stands, or -1.
   @inline(never)
-  private func laterWordEnd(_ step: CompiledPattern.Step, from start: Int, _ first: Int) -> Int {
+  func textEnd(_ bound: Int32, from start: Int) -> Int {
+    bound == 0 ? message.count : message.firstRange(of: literals[Int(bound)].view, from: start) ?? -1
+  }
+
+  /// A word has no white space, so what follows it begins at the first white space at the latest; -1 where it does not. `first` is the
+  /// first place that white space or the bound's first byte stands at.
+  @inline(never)
+  func wordEnd(_ bound: Int32, from start: Int, first: Int) -> Int {
     var hit = first
     while hit < message.count {
-      if step.bound != 0, isBound(step, at: hit) { return hit > start ? hit : -1 }
+      if bound != 0, isBound(bound, at: hit) { return hit }
       if message[hit] == 0x20 || message[hit] == 0x09 { return -1 }
-      hit = message.firstIndex(of: literals[Int(step.bound)].firstByte, or: 0x20, or: 0x09, from: hit + 1) ?? message.count
+      hit = message.firstIndex(of: literals[Int(bound)].firstByte, or: 0x20, or: 0x09, from: hit + 1) ?? message.count
     }
-    return step.bound == 0 && hit > start ? hit : -1
-  }
-
-  /// Where a capture that ends at `end` begins, at `limit` at the earliest, or -1.
-  @inline(__always)
-  func start(of kind: CompiledPattern.Kind, _ step: CompiledPattern.Step, from limit: Int, to end: Int) -> Int {
-    let start: Int =
-      switch kind {
-      case .integer: message.skipDigits(back: end, to: limit)
-      case .address: step.mayHoldBound ? addressStart(step, from: limit, to: end) : message.skipAddress(back: end, to: limit)
-      case .word: wordStart(step, from: limit, to: end)
-      case .text, .greedy: end
-      }
-    return start < end ? start : -1
+    return bound == 0 ? hit : -1
   }
 
   /// What stands before an address may end with a byte that an address may hold.
   @inline(never)
-  private func addressStart(_ step: CompiledPattern.Step, from limit: Int, to end: Int) -> Int {
+  func addressStart(_ bound: Int32, from limit: Int, to end: Int) -> Int {
     let first = message.skipAddress(back: end, to: limit)
-    let length = literals[Int(step.bound)].count
+    let length = literals[Int(bound)].count
     var start = end
     while start > first {
-      if start < end, start - length >= limit, isBound(step, at: start - length) { break }
+      if start < end, start - length >= limit, isBound(bound, at: start - length) { break }
       start -= 1
     }
     return start
   }
 
   @inline(never)
-  private func wordStart(_ step: CompiledPattern.Step, from limit: Int, to end: Int) -> Int {
-    let length = literals[Int(step.bound)].count
+  func wordStart(_ bound: Int32, from limit: Int, to end: Int) -> Int {
+    let length = literals[Int(bound)].count
     var start = end
     while start > limit, message[start - 1] != 0x20, message[start - 1] != 0x09 {
-      if length > 0, start - length >= limit, isBound(step, at: start - length) { break }
+      if length > 0, start - length >= limit, isBound(bound, at: start - length) { break }
       start -= 1
     }
     return start
