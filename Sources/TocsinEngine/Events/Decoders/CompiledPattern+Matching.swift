@@ -163,7 +163,13 @@ private struct PatternBounds {
   /// The first place where the bound stands, or -1.
   @inline(never)
   func textEnd(_ bound: Int32, from start: Int) -> Int {
-    bound == 0 ? message.count : message.firstRange(of: literals[Int(bound)].view, from: start) ?? -1
+    if bound == 0 { return message.count }
+    var next = start
+    while let hit = message.firstIndex(of: literals[Int(bound)].firstByte, from: next) {
+      if isBound(bound, at: hit) { return hit }
+      next = hit + 1
+    }
+    return -1
   }
 
   /// A word has no white space, so what follows it begins at the first white space at the latest; -1 where it does not. `first` is the

@@ -11,7 +11,7 @@ final class NeedMemo {
 
   private struct Entry: BitwiseCopyable {
     /// Stands first, to be read word by word: the message's first bytes, of which `wholeWords` words and what `lastMask` leaves of the next count.
-    var head: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
+    var head: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0)
     var lastMask: UInt64 = 0
     var program: (UInt64, UInt64) = (0, 0)
     /// Program's length, format and input source; 0 where the entry is free.
@@ -20,7 +20,7 @@ final class NeedMemo {
     var known = Known(decoder: -1, need: .nothing)
   }
 
-  private static let wordLimit = 6
+  private static let wordLimit = 7
   private static let ways = 4
   private static let setCount = 512
 
@@ -39,7 +39,6 @@ final class NeedMemo {
   private struct Key {
     var program: (UInt64, UInt64)
     var kind: UInt32
-    var first: Int
 
     /// Nil for records whose answer depends on more than program and message.
     @inline(__always)
@@ -49,16 +48,40 @@ final class NeedMemo {
       program = name.twoWords
       kind = UInt32(truncatingIfNeeded: name.count) | UInt32(truncatingIfNeeded: event.format.index) << 8
       kind |= UInt32(truncatingIfNeeded: source) << 16
-      let hash = (program.0 &+ event.message.word(at: 0)) &* 0x9E37_79B9_7F4A_7C15 ^ program.1
-      first = (Int(truncatingIfNeeded: mix(hash, 0xE703_7ED1_A0B4_28DB)) & (NeedMemo.setCount - 1)) * NeedMemo.ways
+    }
+
+    /// The first entry of the set for answers that few bytes of a message gave.
+    @inline(__always)
+    func shortSet(_ message: ByteView) -> Int {
+      set((program.0 &+ message.wordInside(at: 0)) &* 0x9E37_79B9_7F4A_7C15 ^ program.1)
+    }
+
+    /// The same for those that `longDepth` bytes or more gave.
+    @inline(__always)
+    func longSet(_ message: ByteView) -> Int {
+      let front = mix(message.wordInside(at: 0) ^ program.0, 0xA076_1D64_78BD_642F)
+      return set(mix(front ^ message.wordInside(at: 8), 0x9E37_79B9_7F4A_7C15) ^ message.wordInside(at: 16) ^ program.1)
+    }
+
+    @inline(__always)
+    private func set(_ hash: UInt64) -> Int {
+      (Int(truncatingIfNeeded: mix(hash, 0xE703_7ED1_A0B4_28DB)) & (NeedMemo.setCount - 1)) &* NeedMemo.ways
     }
   }
+
+  private static let longDepth = 24
 
   @inline(__always)
   func find(_ event: Event, _ source: Int) -> Known? {
     guard let key = Key(event, source) else { return nil }
     let message = event.message
-    var entry = unsafe entries + key.first
+    if message.count >= Self.longDepth, let known = find(key, message, key.longSet(message)) { return known }
+    return find(key, message, key.shortSet(message))
+  }
+
+  @inline(__always)
+  private func find(_ key: Key, _ message: ByteView, _ set: Int) -> Known? {
+    var entry = unsafe entries + set
     let end = unsafe entry + Self.ways
     while unsafe entry < end {
       if unsafe entry.pointee.kind == key.kind && entry.pointee.program == key.program && Self.begins(message, entry) {
@@ -93,7 +116,8 @@ final class NeedMemo {
         unsafe head.storeBytes(of: event.message.word(at: index * 8), toByteOffset: index * 8, as: UInt64.self)
       }
     }
-    unsafe entries[key.first + turn] = entry
+    let set = depth >= Self.longDepth ? key.longSet(event.message) : key.shortSet(event.message)
+    unsafe entries[set + turn] = entry
     turn = (turn + 1) % Self.ways
   }
 }
