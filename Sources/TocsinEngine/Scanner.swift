@@ -323,11 +323,25 @@ public final class Scanner {
     return max(1, pid.hash(seed: event.program.hash(seed: host)))
   }
 
+  /// Where the record itself says `program[pid]: message`, and how long that is.
+  @inline(__always)
+  private func shownAsWritten(_ record: ByteView, _ pid: ByteView) -> (start: Int, count: Int)? {
+    guard let start = record.offset(of: event.program), let number = record.offset(of: pid),
+      let message = record.offset(of: event.message), number == start &+ event.program.count &+ 1,
+      message == number &+ pid.count &+ 3, record[number - 1] == 0x5B, record[message - 3] == 0x5D, record[message - 2] == 0x3A,
+      record[message - 1] == 0x20
+    else { return nil }
+    return (start, message &+ event.message.count &- start)
+  }
+
   /// Syslog and journal records are shown alike, as `program[pid]: message`, all others as they are.
   @inline(__always)
   private func keepEvidence(_ place: Place, _ pid: ByteView?, _ bytes: MatchBytes) -> (UInt32, UInt32, Match.EvidencePlace) {
     switch event.format {
     case .rfc3164, .rfc5424, .rfc3339, .journalExport, .journalJSON:
+      if !place.isJoined, let pid, let (start, count) = shownAsWritten(place.record, pid) {
+        return (UInt32(place.start + start), UInt32(count), .chunk)
+      }
       let start = bytes.count
       bytes.append(event.program)
       if let pid {

@@ -10,7 +10,8 @@ final class NeedMemo {
   }
 
   private struct Entry: BitwiseCopyable {
-    /// Stands first, to be read word by word: the message's first bytes, of which `wholeWords` words and what `lastMask` leaves of the next count.
+    /// Stands first, to be read word by word: the message's first bytes, of which `wholeWords` words and what `lastMask` leaves of the
+    /// next count.
     var head: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0)
     var lastMask: UInt64 = 0
     var program: (UInt64, UInt64) = (0, 0)
@@ -117,8 +118,14 @@ final class NeedMemo {
       }
     }
     let set = depth >= Self.longDepth ? key.longSet(event.message) : key.shortSet(event.message)
-    unsafe entries[set + turn] = entry
-    turn = (turn + 1) % Self.ways
+    // A free entry, or each in turn.
+    var way = 0
+    while way < Self.ways, unsafe entries[set + way].kind != 0 { way += 1 }
+    if way == Self.ways {
+      way = turn
+      turn = (turn + 1) % Self.ways
+    }
+    unsafe entries[set + way] = entry
   }
 }
 
