@@ -73,37 +73,38 @@ static inline __m128i tocsin_tag_ends(__m128i bytes) {
 }
 
 /// The index of the first byte at or after `start` for which `test` says `wanted`, or `count`.
-#define TOCSIN_FIND(test, wanted)                                                                       \
-  for (size_t i = start; i < count; i += 16) {                                                          \
-    unsigned mask = (unsigned)_mm_movemask_epi8(test(tocsin_load16(bytes + i, count - i)));             \
-    if (!(wanted)) mask ^= 0xFFFF;                                                                      \
-    if (mask) {                                                                                         \
-      size_t found = i + (size_t)__builtin_ctz(mask);                                                   \
-      return found < count ? found : count;                                                             \
-    }                                                                                                   \
-  }                                                                                                     \
+#define TOCSIN_FIND(test, wanted) \
+  for (size_t i = start; i < count; i += 16) { \
+    unsigned mask = (unsigned)_mm_movemask_epi8(test(tocsin_load16(bytes + i, count - i))); \
+    if (!(wanted)) mask ^= 0xFFFF; \
+    if (mask) { \
+      size_t found = i + (size_t)__builtin_ctz(mask); \
+      return found < count ? found : count; \
+    } \
+  } \
   return count;
 
-/// The index behind the last byte before `end`, from `start` on, for which `test` does not hold, or `start`; `holds` says the same of
-/// one byte, where there are not sixteen before it.
-#define TOCSIN_FIND_BACK(test, holds)                                                             \
-  for (size_t i = end; i > start; i -= 16) {                                                      \
-    if (i < 16) {                                                                                 \
-      while (i > start && holds(bytes[i - 1])) i--;                                               \
-      return i;                                                                                   \
-    }                                                                                             \
+/// The index behind the last byte before `end`, from `start` on, for which `test` does not hold, or `start`; `holds` says the same
+/// of one byte, where there are not sixteen before it.
+#define TOCSIN_FIND_BACK(test, holds) \
+  for (size_t i = end; i > start; i -= 16) { \
+    if (i < 16) { \
+      while (i > start && holds(bytes[i - 1])) i--; \
+      return i; \
+    } \
     unsigned mask = 0xFFFF ^ (unsigned)_mm_movemask_epi8(test(_mm_loadu_si128((const __m128i *)(bytes + i - 16)))); \
-    if (mask) {                                                                                   \
-      size_t found = i + 16 - (size_t)__builtin_clz(mask);                                        \
-      return found > start ? found : start;                                                       \
-    }                                                                                             \
-  }                                                                                               \
+    if (mask) { \
+      size_t found = i + 16 - (size_t)__builtin_clz(mask); \
+      return found > start ? found : start; \
+    } \
+  } \
   return start;
 #endif
 
 static inline int tocsin_is_digit(uint8_t byte) { return (uint8_t)(byte - '0') < 10; }
 static inline int tocsin_is_address_byte(uint8_t byte) {
-  return (uint8_t)(byte - '0') < 11 || (uint8_t)((byte | 0x20) - 'a') < 26 || (uint8_t)(byte - '-') < 2 || byte == '_' || byte == '%';
+  return (uint8_t)(byte - '0') < 11 || (uint8_t)((byte | 0x20) - 'a') < 26 || (uint8_t)(byte - '-') < 2 || byte == '_'
+      || byte == '%';
 }
 static inline int tocsin_ends_tag(uint8_t byte) {
   return byte <= 0x20 || byte == '[' || byte == '{' || byte == ':' || byte == '=' || byte == '"';
@@ -206,8 +207,8 @@ static inline size_t tocsin_skip_address_back(const uint8_t *bytes, size_t start
 #endif
 }
 
-/// For 48 bytes from `block` on: bit i of the result is set where block[i] may end the name in a syslog tag, of `digits` where it is a
-/// digit.
+/// For 48 bytes from `block` on: bit i of the result is set where block[i] may end the name in a syslog tag, and of `digits` where
+/// it is a digit.
 __attribute__((always_inline)) static inline uint64_t tocsin_tag_masks(const uint8_t *block, uint64_t *digits) {
   uint64_t ends = 0, numbers = 0;
 #if defined(__SSE2__)

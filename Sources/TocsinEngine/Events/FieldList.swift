@@ -111,7 +111,9 @@ final class FieldList {
 
   @inline(__always)
   private func note(_ id: FieldID, at index: Int) {
-    if Int(id.rawValue) < Self.placeCount { unsafe places[Int(id.rawValue)] = stamp &<< Self.indexBits | UInt32(truncatingIfNeeded: index) }
+    if Int(id.rawValue) < Self.placeCount {
+      unsafe places[Int(id.rawValue)] = stamp &<< Self.indexBits | UInt32(truncatingIfNeeded: index)
+    }
   }
 
   /// Forgets all values.
