@@ -17,4 +17,27 @@ import Testing
       #expect(Payload.value(4, in: payload) == nil)
     }
   }
+
+  /// Short values are written as whole words: each must end where it ends, however the block grows.
+  @Test func matchBytesKeepEveryLength() {
+    let bytes = MatchBytes()
+    var expected: [UInt8] = []
+    for round in 0..<40 {
+      for length in 0..<40 {
+        let value = (0..<length).map { UInt8(truncatingIfNeeded: $0 + round + 1) }
+        value.withView { bytes.append($0) }
+        bytes.append(UInt8(round))
+        value.withView { Payload.append($0, to: bytes) }
+        expected += value + [UInt8(round), UInt8(length), 0] + value
+      }
+      Payload.append(nil, to: bytes)
+      expected += [0xFF, 0xFF]
+    }
+    #expect(bytes.count == expected.count)
+    #expect(bytes.view.bytes == expected)
+    let long = Array(repeating: UInt8(7), count: Payload.valueLimit + 100)
+    let start = bytes.count
+    long.withView { Payload.append($0, to: bytes) }
+    #expect(Payload.value(0, in: bytes.view.from(start))?.count == Payload.valueLimit)
+  }
 }
