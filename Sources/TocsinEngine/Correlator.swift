@@ -50,8 +50,9 @@ public final class Correlator {
   var windowNumber = 0
   var windowBytes = 0
   var evicted: Set<Int> = []
-  var keyScratch: ContiguousArray<UInt8> = []
-  var valueScratch: ContiguousArray<UInt8> = []
+  private var lastKey = LastKey()
+  private var keyScratch = Row<UInt8>()
+  private var valueScratch = Row<UInt8>()
   /// Windows whose groups are forgotten, by type.
   var spares: [ContiguousArray<Window>]
   /// The event at hand: as it came from its batch, and once it had to be copied.
@@ -171,6 +172,7 @@ public final class Correlator {
     if isLate { counters.late += 1 }
     matchesByRule[event.rule] += event.multiplicity
     if let onMatch { onMatch(single(event)) }
+    lastKey = LastKey()
     let feeds = wiring.feeds[event.rule]
     var index = 0
     while index < feeds.count {
@@ -246,25 +248,42 @@ public final class Correlator {
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
   func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
     if feed.key.count == 1, feed.hasWholeKey, !feed.isByEntity {
-      guard let key = Payload.entry(feed.key[0], in: event.payload) else {
+      if lastKey.index != feed.key[0] { lastKey = LastKey(feed.key[0], in: event.payload, seed: hashSeed) }
+      guard let key = lastKey.entry else {
         counters.ungrouped += 1
         return nil
       }
-      return window(key, feed.window)
+      return window(key, lastKey.hash, feed.window)
     }
     guard composeKey(feed, event) else { return nil }
-    return unsafe keyScratch.withUnsafeBytes { unsafe window(ByteView($0), feed.window) }
+    let key = keyScratch.bytes
+    return window(key, key.hash(seed: hashSeed), feed.window)
   }
 
   @inline(__always)
-  private func window(_ key: ByteView, _ type: Int) -> Window? {
-    let hash = key.hash(seed: hashSeed)
-    return tables[type].find(key, hash: hash) ?? make(key, hash, type)
+  private func window(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
+    tables[type].find(key, hash: hash) ?? make(key, hash, type)
+  }
+
+  /// A value of the event at hand that many of its windows are found by.
+  private struct LastKey {
+    /// Payload index, or -1.
+    var index = -1
+    var entry: ByteView?
+    var hash: UInt64 = 0
+
+    init() {}
+
+    init(_ index: Int, in payload: ByteView, seed: UInt64) {
+      self.index = index
+      entry = Payload.entry(index, in: payload)
+      hash = entry?.hash(seed: seed) ?? 0
+    }
   }
 
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.
   private func composeKey(_ feed: Wiring.Feed, _ event: Incoming) -> Bool {
-    keyScratch.removeAll(keepingCapacity: true)
+    keyScratch.removeAll()
     if feed.isByEntity {
       // The entity it is about: an address, else a user, else the host.
       for (index, tag) in [(2, 1), (1, 2), (0, 3)] as [(Int, UInt8)] {
@@ -281,7 +300,7 @@ public final class Correlator {
         counters.ungrouped += 1
         return false
       }
-      value.append(to: &keyScratch)
+      keyScratch.append(value)
     }
     return true
   }
@@ -326,8 +345,8 @@ public final class Correlator {
     count(feed, event, tally)
     if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
     if window.episode == nil, wantsEvidence(feed, tally, event.time) {
-      window.forgetEvidence(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
-      window.keep(evidenceOfEvent())
+      window.evidence.forget(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
+      window.evidence.keep(evidenceOfEvent())
     }
     if tally.holds(at: event.time) { return event.time }
     // Those that stand behind a late one may have waited for it.
@@ -338,16 +357,17 @@ public final class Correlator {
 
   @inline(__always)
   private func count(_ feed: Wiring.Feed, _ event: Incoming, _ tally: Tally) {
+    let values: ByteView?
     if feed.values.isEmpty {
-      tally.add(time: event.time, reference: feed.reference, values: nil, multiplicity: event.multiplicity)
+      values = nil
+    } else if feed.values.count == 1, let entry = Payload.entry(feed.values[0], in: event.payload) {
+      values = entry
     } else {
-      valueScratch.removeAll(keepingCapacity: true)
+      valueScratch.removeAll()
       for index in feed.values { Payload.append(Payload.value(index, in: event.payload), to: &valueScratch) }
-      unsafe valueScratch.withUnsafeBytes { buffer in
-        unsafe tally.add(
-          time: event.time, reference: feed.reference, values: ByteView(buffer), multiplicity: event.multiplicity)
-      }
+      values = valueScratch.bytes
     }
+    tally.add(time: event.time, reference: feed.reference, values: values, multiplicity: event.multiplicity)
   }
 
   /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
@@ -364,6 +384,6 @@ public final class Correlator {
   private func wantsEvidence(_ feed: Wiring.Feed, _ tally: Tally, _ time: Int64) -> Bool {
     let threshold = feed.evidenceThreshold
     if threshold == 0 { return true }
-    return tally.extent(at: max(time, tally.newest)).count > threshold - Window.evidenceLimit
+    return tally.extent(at: max(time, tally.newest)).count > threshold - EvidenceRow.limit
   }
 }

@@ -111,7 +111,7 @@ public final class Scanner {
   @inline(__always)
   func forEachRecord(of chunk: Chunk, source: Int, _ body: (Place) -> Void) {
     prepareHits(chunk)
-    let (records, buffer) = (chunk.records, chunk.buffer)
+    let (records, buffer) = (chunk.records.view, chunk.buffer)
     var irregular = 0
     var ordinal = chunk.firstOrdinal
     unsafe chunk.joined.withUnsafeBytes { joinedBytes in
@@ -260,7 +260,7 @@ public final class Scanner {
     nextHit = 0
     isPrepared = preparesNext && chunk.irregular.isEmpty
     literalRecords = 0
-    guard isPrepared, let last = chunk.records.last else { return }
+    guard isPrepared, let last = chunk.records.view.last else { return }
     chunkView = chunk.buffer.view(0, Int(last.end))
     tables.automaton.scanLines(chunkView, into: &hits)
   }

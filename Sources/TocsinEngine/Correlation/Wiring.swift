@@ -70,7 +70,7 @@ struct Wiring {
         (evidenceThreshold, isTemporal, isByEntity) = (0, false, groupBy.isEmpty)
       case .correlation(let correlation):
         let threshold = correlation.kind == .eventCount ? Bounds(bounds: correlation.bounds).threshold ?? 0 : 0
-        evidenceThreshold = threshold > Window.evidenceLimit ? threshold : 0
+        evidenceThreshold = threshold > EvidenceRow.limit ? threshold : 0
         isTemporal = correlation.kind == .temporal || correlation.kind == .temporalOrdered
         isByEntity = false
       }
