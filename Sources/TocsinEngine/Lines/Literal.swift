@@ -33,6 +33,6 @@ struct Literal: BitwiseCopyable {
     guard position <= text.count &- count else { return false }
     if text.count < 8 { return text.matches(view, at: position) }
     let word = text.wordInside(at: text.count &- 8) &>> UInt64(truncatingIfNeeded: (position &+ 8 &- text.count) &* 8)
-    return position == text.count || (word ^ head) & mask == 0
+    return (word ^ head) & mask == 0
   }
 }
