@@ -26,7 +26,7 @@ import Testing
     for _ in 0..<20_000 {
       var message = Array((starts.randomElement(using: &random)! + ends.randomElement(using: &random)!).utf8)
       if Int.random(in: 0..<3, using: &random) == 0 { message[Int.random(in: 0..<message.count, using: &random)] = 0x20 }
-      message = message.dropLast(Int.random(in: 0..<message.count, using: &random) / 4 * Int.random(in: 0...1, using: &random))
+      if Bool.random(using: &random) { message.removeLast(Int.random(in: 0..<message.count, using: &random) / 4) }
       let program = ["app", "application-long", "other", "a"].randomElement(using: &random)!
       message.withView { message in
         Array(program.utf8).withView { program in
@@ -42,6 +42,6 @@ import Testing
         }
       }
     }
-    #expect(remembered > 10_000, "seed \(seed)")
+    #expect(remembered > 4_000, "seed \(seed)")
   }
 }
