@@ -154,6 +154,45 @@ static inline size_t tocsin_find(const uint8_t *bytes, size_t start, size_t coun
   return tocsin_find2(bytes, start, count, byte, byte);
 }
 
+/// The index of the first byte at or after `start` that a JSON string may not hold as it is: a control, `"`, `\`, DEL, or any byte
+/// beyond ASCII, of which somebody has to look at more; or `count`.
+static inline size_t tocsin_find_escape(const uint8_t *bytes, size_t start, size_t count) {
+  size_t i = start;
+#if defined(__SSE2__)
+  const __m128i space = _mm_set1_epi8(0x20), quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), del = _mm_set1_epi8(0x7F);
+  for (; i < count; i += 16) {
+    __m128i block = tocsin_load16(bytes + i, count - i);
+    // Bytes beyond ASCII are negative, and so below a space, too.
+    __m128i found = _mm_or_si128(
+        _mm_or_si128(_mm_cmplt_epi8(block, space), _mm_cmpeq_epi8(block, quote)),
+        _mm_or_si128(_mm_cmpeq_epi8(block, slash), _mm_cmpeq_epi8(block, del)));
+    unsigned mask = (unsigned)_mm_movemask_epi8(found);
+    if (mask) {
+      size_t at = i + (size_t)__builtin_ctz(mask);
+      return at < count ? at : count;
+    }
+  }
+#else
+  const uint64_t ones = 0x0101010101010101;
+  for (; i + 8 <= count; i += 8) {
+    uint64_t word;
+    __builtin_memcpy(&word, bytes + i, 8);
+    uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\', del = word ^ ones * 0x7F;
+    if (((word - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones) | word) & ones * 0x80) break;
+  }
+  for (; i < count; i++)
+    if (bytes[i] < 0x20 || bytes[i] >= 0x7F || bytes[i] == '"' || bytes[i] == '\\') return i;
+#endif
+  return count;
+}
+
+/// The index of the first byte at or after `start` of which `table` holds true, or `count`.
+static inline size_t tocsin_find_class(const uint8_t *bytes, size_t start, size_t count, const uint8_t table[256]) {
+  for (size_t i = start; i < count; i++)
+    if (table[bytes[i]]) return i;
+  return count;
+}
+
 /// The index of the first byte at or after `start` that may end a syslog tag, or `count`.
 static inline size_t tocsin_find_tag_end(const uint8_t *bytes, size_t start, size_t count) {
 #if defined(__SSE2__)
@@ -225,4 +264,15 @@ __attribute__((always_inline)) static inline uint64_t tocsin_tag_masks(const uin
 #endif
   *digits = numbers;
   return ends;
+}
+
+/// Where a secret may begin or be announced.
+static const uint8_t tocsin_secret_starts[256] = {
+    ['='] = 1, [':'] = 1, ['%'] = 1, ['-'] = 1, ['.'] = 1, ['"'] = 1, ['\''] = 1, ['>'] = 1, ['_'] = 1,
+    ['\\'] = 1, ['J'] = 1, ['K'] = 1, ['S'] = 1, ['B'] = 1, ['b'] = 1, ['z'] = 1,
+};
+
+/// The index of the first byte at or after `start` where a secret may begin or be announced, or `count`.
+static inline size_t tocsin_find_secret_start(const uint8_t *bytes, size_t start, size_t count) {
+  return tocsin_find_class(bytes, start, count, tocsin_secret_starts);
 }

@@ -84,6 +84,20 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return found < limit ? found : nil
   }
 
+  /// The position of the first byte at or after `start` that a JSON string may not hold as it is; `count` where there is none.
+  @inline(__always)
+  func firstEscape(from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return unsafe tocsin_find_escape(base, start, count)
+  }
+
+  /// The position of the first byte at or after `start` where a secret may begin or be announced; `count` where there is none.
+  @inline(__always)
+  func firstSecretStart(from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return unsafe tocsin_find_secret_start(base, start, count)
+  }
+
   /// Of the 48 bytes from `start` on, which may end the name in a syslog tag, and which are digits.
   @inline(__always)
   func tagMasks(at start: Int) -> (ends: UInt64, digits: UInt64) {
@@ -286,9 +300,8 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
       state = mix(state ^ word, 0xA076_1D64_78BD_642F)
       index += 8
     }
-    let tail = shortWord(at: index)
     // The length goes in on the other side, lest it cancel out with the first word.
-    return mix(state ^ tail, 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: count))
+    return mix(state ^ shortWord(at: index), 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: count))
   }
 }
 
@@ -303,5 +316,16 @@ extension [UInt8] {
   @inline(__always)
   public func withView<R>(_ body: (ByteView) throws -> R) rethrows -> R {
     try unsafe withUnsafeBytes { try unsafe body(ByteView($0)) }
+  }
+}
+
+extension String {
+  /// Runs `body` with a view of the text's UTF-8, which must not escape it.
+  @inline(__always)
+  func withView<R>(_ body: (ByteView) -> R) -> R {
+    if let result = unsafe utf8.withContiguousStorageIfAvailable({ unsafe body(ByteView(UnsafeRawBufferPointer($0))) }) {
+      return result
+    }
+    return Array(utf8).withView(body)
   }
 }
