@@ -94,7 +94,7 @@ struct DateCache {
     guard text.word(at: start) == hourLow, high & 0xFF00_00FF_0000_FFFF == hourTail else { return nil }
     // The four digits as numbers, of which the tens stay below six: else the highest bit of a byte is set, here or after the sum.
     let digits = (high >> 16 & 0xFF_FF00_FFFF) &- 0x30_3000_3030
-    guard (digits | digits &+ 0x76_7A00_767A) & 0x80_8000_8080 == 0, isSameZone(clock), isYearStillRight(clock) else {
+    guard (digits | (digits &+ 0x76_7A00_767A)) & 0x80_8000_8080 == 0, isSameZone(clock), isYearStillRight(clock) else {
       return nil
     }
     let minutes = (digits & 0xFF) &* 10 &+ (digits >> 8 & 0xFF)
