@@ -94,3 +94,20 @@ static const uint8_t tocsin_tag_ends[256] = {
 static inline size_t tocsin_find_tag_end(const uint8_t *bytes, size_t start, size_t count) {
   return tocsin_find_class(bytes, start, count, tocsin_tag_ends);
 }
+
+/// Copies bytes up to the first `a` or `b`, or all `count` of them; returns how many. `target` has room for `count`, of which more
+/// may be written than are copied.
+static inline size_t tocsin_copy_until2(uint8_t *target, const uint8_t *source, size_t count, uint8_t a, uint8_t b) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  __m128i first = _mm_set1_epi8((char)a), second = _mm_set1_epi8((char)b);
+  for (; i + 16 <= count; i += 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(source + i));
+    _mm_storeu_si128((__m128i *)(target + i), block);
+    unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second)));
+    if (mask) return i + (size_t)__builtin_ctz(mask);
+  }
+#endif
+  for (; i < count && source[i] != a && source[i] != b; i++) target[i] = source[i];
+  return i;
+}

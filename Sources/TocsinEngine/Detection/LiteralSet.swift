@@ -1,56 +1,22 @@
 import Sigma
 
-/// The literals of which at least one must occur in an event's text for an expression to hold.
+/// The literals of which at least one must occur in a value for it to pass a test.
 ///
 /// Nil means that no such set exists. A set may only ever let work be skipped: it is never smaller than what can match.
 enum LiteralSet {
   /// Single bytes occur everywhere and would only cost time.
   static let shortest = 2
 
-  /// `popularity` says how many tests of all rules ask for a literal: what many rules look for is likely to be common in the events,
-  /// too (`\\powershell.exe`), so that of several sets the one that few ask for is the better.
-  static func required(_ residual: RuleCompiler.Residual, _ popularity: [[UInt8]: Int] = [:]) -> Set<[UInt8]>? {
-    switch residual {
-    case .constant(let value): return value ? nil : []
-    case .not: return nil
-    case .and(let parts):
-      return parts.compactMap { required($0, popularity) }.min { cost($0, popularity) < cost($1, popularity) }
-    case .or(let parts):
-      var union: Set<[UInt8]> = []
-      for part in parts {
-        guard let literals = required(part, popularity) else { return nil }
-        union.formUnion(literals)
-      }
-      return union
-    case .test(.field(_, let test)), .test(.anywhere(let test)): return required(test)
-    case .test: return nil
-    }
+  /// How often a set is likely to hit by chance: short literals do.
+  static func cost(_ literals: Set<[UInt8]>) -> Int { literals.reduce(0) { $0 + 4 + chance($1) } }
+
+  static func chance(_ literal: [UInt8]) -> Int {
+    let chances = [0, 20_000, 4_000, 1_000, 150, 40, 10]
+    return literal.count < chances.count ? chances[literal.count] : 32 / literal.count
   }
 
-  /// How often a set is likely to hit: short literals occur by chance.
-  static func cost(_ literals: Set<[UInt8]>, _ popularity: [[UInt8]: Int] = [:]) -> Int {
-    let chance = [0, 20_000, 4_000, 1_000, 150, 40, 10]
-    return literals.reduce(0) { sum, literal in
-      sum + 4 * popularity[literal, default: 1] + (literal.count < chance.count ? chance[literal.count] : 32 / literal.count)
-    }
-  }
-
-  /// How many tests of the rules ask for each literal.
-  static func popularity(_ expressions: [Expression]) -> [[UInt8]: Int] {
-    var counts: [[UInt8]: Int] = [:]
-    func count(_ expression: Expression) {
-      switch expression {
-      case .and(let parts), .or(let parts): parts.forEach(count)
-      case .not(let part): count(part)
-      case .field(_, let test), .anywhere(let test): for literal in required(test) ?? [] { counts[literal, default: 0] += 1 }
-      case .always: break
-      }
-    }
-    expressions.forEach(count)
-    return counts
-  }
-
-  private static func required(_ test: Test) -> Set<[UInt8]>? {
+  /// Nil where the test may hold without any literal.
+  static func required(_ test: Test) -> Set<[UInt8]>? {
     if case .regex(let regex) = test { return RegexOutline(regex).literals }
     guard case .text(let pattern, _) = test else { return nil }
     var best: [UInt8] = []

@@ -6,31 +6,33 @@ struct Plan: BitwiseCopyable {
     var program: Int32
   }
 
-  /// One literal and an entry of `byLiteral` that it lets run.
+  /// One item and an entry of `byItem` that it lets run.
   struct Trigger: BitwiseCopyable, Hashable {
-    var literal: Int32
+    var item: Int32
     var entry: Int32
   }
 
   /// Rules that hold for every such record: what the pattern asserts is all they ask for.
   var certain: Table<Int32>
-  /// Rules, or those of their alternatives, without a literal: run on every such record.
+  /// Rules, or those of their alternatives, that nothing announces: run on every such record.
   var always: Table<Entry>
-  /// Rules, or those of their alternatives, that are run only where one of their literals occurs.
-  var byLiteral: Table<Entry>
-  /// Ascending by literal.
+  /// Rules, or those of their alternatives, that are run only where one of their items may hold.
+  var byItem: Table<Entry>
+  /// Ascending by item.
   var triggers: Table<Trigger>
+  /// Whether some trigger is a keyword, which may stand in any value.
+  var hasKeywords: Bool
 
-  var isEmpty: Bool { certain.isEmpty && always.isEmpty && byLiteral.isEmpty }
+  var isEmpty: Bool { certain.isEmpty && always.isEmpty && byItem.isEmpty }
 
-  /// Where the triggers of a literal begin, or their count where it has none.
+  /// Where the triggers of an item begin, or where they would.
   @inline(__always)
-  func firstTrigger(_ literal: Int32) -> Int {
+  func firstTrigger(_ item: Int32) -> Int {
     var low = 0
     var high = triggers.count
     while low < high {
       let middle = (low + high) / 2
-      if triggers[middle].literal < literal { low = middle + 1 } else { high = middle }
+      if triggers[middle].item < item { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -39,13 +41,14 @@ struct Plan: BitwiseCopyable {
   struct Draft: Hashable {
     var certain: [Int32] = []
     var always: [Entry] = []
-    var byLiteral: [Entry] = []
+    var byItem: [Entry] = []
     var triggers: [Trigger] = []
+    var hasKeywords = false
 
     func make(_ pool: ConstantPool) -> Plan {
       Plan(
-        certain: pool.table(certain), always: pool.table(always), byLiteral: pool.table(byLiteral),
-        triggers: pool.table(triggers.sorted { ($0.literal, $0.entry) < ($1.literal, $1.entry) }))
+        certain: pool.table(certain), always: pool.table(always), byItem: pool.table(byItem),
+        triggers: pool.table(triggers.sorted { ($0.item, $0.entry) < ($1.item, $1.entry) }), hasKeywords: hasKeywords)
     }
   }
 }

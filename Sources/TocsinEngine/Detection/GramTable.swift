@@ -1,0 +1,142 @@
+/// Finds clues in a value by a few neighbouring bytes of each, its gram. Most places in a text hold no gram of any clue, and a bit
+/// says so: what a byte of text costs does not grow with the number of rules.
+struct GramTable: BitwiseCopyable {
+  private struct Slot: BitwiseCopyable {
+    var gram: UInt32 = 0
+    /// Clues of the gram, none where the slot is empty.
+    var start: Int32 = 0
+    var end: Int32 = 0
+  }
+
+  /// A set of the grams' hashes, at most a sixteenth full.
+  private let bits: Table<UInt64>
+  private let bitShift: UInt32
+  /// Open addressing, at most half full.
+  private let slots: Table<Slot>
+  private let slotShift: UInt32
+  private let clues: Table<Clue>
+
+  var isEmpty: Bool { clues.isEmpty }
+
+  private static let multiplier: UInt32 = 0x9E37_79B1
+  /// Capitals become small letters, and some signs become others: what a gram finds is looked at again.
+  private static let fold: UInt32 = 0x2020_2020
+
+  /// Clues whose literals have at least `width` bytes, two or four.
+  init(_ clues: [Clue], width: Int, _ counts: GramCounts, pool: ConstantPool) {
+    var placed: [(gram: UInt32, clue: Clue)] = []
+    placed.reserveCapacity(clues.count)
+    for var clue in clues {
+      let offset = counts.rarest(clue.literal, width: width)
+      clue.offset = UInt16(offset)
+      placed.append((Self.gram(clue.literal, offset, width), clue))
+    }
+    placed.sort { ($0.gram, $0.clue.item) < ($1.gram, $1.clue.item) }
+    var ranges: [Slot] = []
+    for (index, entry) in placed.enumerated() {
+      if ranges.last?.gram != entry.gram || index == 0 {
+        ranges.append(Slot(gram: entry.gram, start: Int32(index), end: Int32(index)))
+      }
+      ranges[ranges.count - 1].end += 1
+    }
+    let slotBits = Self.bits(for: ranges.count * 2)
+    let setBits = max(6, Self.bits(for: ranges.count * 16))
+    (slotShift, bitShift) = (UInt32(32 - slotBits), UInt32(32 - setBits))
+    var slots = Array(repeating: Slot(), count: 1 << slotBits)
+    var bits = Array(repeating: UInt64(0), count: 1 << (setBits - 6))
+    for range in ranges {
+      let hash = range.gram &* Self.multiplier
+      let bit = Int(hash >> bitShift)
+      bits[bit >> 6] |= 1 << UInt64(bit & 63)
+      var slot = Int(hash >> slotShift)
+      while slots[slot].end > 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = range
+    }
+    self.bits = pool.table(bits)
+    self.slots = pool.table(slots)
+    self.clues = pool.table(placed.map(\.clue))
+  }
+
+  /// At least 1: a shift by 32 would be none.
+  private static func bits(for count: Int) -> Int {
+    var bits = 1
+    while 1 << bits < count { bits += 1 }
+    return bits
+  }
+
+  @inline(__always)
+  static func gram(_ text: ByteView, _ index: Int, _ width: Int) -> UInt32 {
+    (width == 4 ? text.word(index) : UInt32(text.halfWord(index))) | (fold >> UInt32(32 - 8 * width))
+  }
+
+  /// Calls `body` with each clue that stands in a value.
+  @inline(__always)
+  func search(_ value: ByteView, width: Int, _ body: (Clue) -> Void) {
+    let end = value.count - width
+    var index = 0
+    while index <= end {
+      let gram = Self.gram(value, index, width)
+      let hash = gram &* Self.multiplier
+      let bit = Int(hash >> bitShift)
+      if bits.unchecked(bit >> 6) >> UInt64(bit & 63) & 1 != 0 {
+        let range = find(gram, hash)
+        var clue = Int(range.start)
+        while clue < Int(range.end) {
+          if clues[clue].stands(at: index - Int(clues[clue].offset), in: value) { body(clues[clue]) }
+          clue += 1
+        }
+      }
+      index += 1
+    }
+  }
+
+  @inline(__always)
+  private func find(_ gram: UInt32, _ hash: UInt32) -> Slot {
+    var slot = Int(hash >> slotShift)
+    while slots[slot].end > 0 {
+      if slots[slot].gram == gram { return slots[slot] }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return Slot()
+  }
+}
+
+/// How often grams stand in what all rules look for: what they have in common (`.exe`) is common in events, too.
+struct GramCounts {
+  private var counts = ContiguousArray(repeating: UInt32(0), count: 1 << 16)
+  /// A gram is taken from the last so many bytes of a literal.
+  private static let reach = 256
+
+  private static func index(_ gram: UInt32) -> Int { Int((gram &* 0x85EB_CA6B) >> 16) }
+
+  /// Counts the grams of a literal that so many rules ask for.
+  mutating func add(_ literal: ByteView, _ times: Int) {
+    guard literal.count >= 4 else { return }
+    for index in 0...literal.count - 4 { counts[Self.index(GramTable.gram(literal, index, 4))] &+= UInt32(times) }
+  }
+
+  /// Where in a literal its rarest gram stands.
+  func rarest(_ literal: ByteView, width: Int) -> Int {
+    let last = literal.count - width
+    let first = max(0, last - Self.reach)
+    guard width == 4 else { return first }
+    return (first...last).min { count(literal, $0) < count(literal, $1) } ?? first
+  }
+
+  private func count(_ literal: ByteView, _ index: Int) -> UInt32 { counts[Self.index(GramTable.gram(literal, index, 4))] }
+}
+
+extension ByteView {
+  /// Four bytes, the first of which is the lowest.
+  @inline(__always)
+  fileprivate func word(_ index: Int) -> UInt32 {
+    precondition(index >= 0 && index + 4 <= count)
+    return unsafe UInt32(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt32.self))
+  }
+
+  @inline(__always)
+  fileprivate func halfWord(_ index: Int) -> UInt16 {
+    precondition(index >= 0 && index + 2 <= count)
+    return unsafe UInt16(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt16.self))
+  }
+}
