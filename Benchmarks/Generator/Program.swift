@@ -150,8 +150,8 @@ extension Program {
       commands: [
         #"\"C:\\Users\\user\\AppData\\Local\\Microsoft\\Teams\\current\\Teams.exe\" --type=renderer --autoplay-policy=no-user-gesture-required --disable-background-timer-throttling --renderer-client-id=@ /prefetch:1"#
       ],
-      parent: #"C:\\Users\\user\\AppData\\Local\\Microsoft\\Teams\\current\\Teams.exe"#,
-      parentCommand: #"\"C:\\Users\\user\\AppData\\Local\\Microsoft\\Teams\\current\\Teams.exe\" --system-initiated"#),
+      parent: #"C:\\Windows\\explorer.exe"#,
+      parentCommand: #"C:\\Windows\\Explorer.EXE"#),
     Program(
       image: #"C:\\Users\\user\\AppData\\Local\\Microsoft\\OneDrive\\OneDrive.exe"#, original: #"OneDrive.exe"#,
       description: #"Microsoft OneDrive"#,
@@ -186,13 +186,14 @@ extension Program {
         #"\"C:\\Program Files\\Microsoft Visual Studio\\2022\\Professional\\MSBuild\\Current\\Bin\\amd64\\MSBuild.exe\" Shop.sln /m /nologo /v:minimal /p:Configuration=Release /p:BuildNumber=@"#,
         #"\"C:\\Program Files\\Microsoft Visual Studio\\2022\\Professional\\MSBuild\\Current\\Bin\\amd64\\MSBuild.exe\" /nodemode:1 /nodeReuse:true"#,
       ],
-      parent: #"C:\\Program Files\\dotnet\\dotnet.exe"#, parentCommand: #"dotnet.exe build -c Release"#),
+      parent: #"C:\\Program Files\\Microsoft Visual Studio\\2022\\Professional\\Common7\\IDE\\devenv.exe"#,
+      parentCommand: #"devenv.exe Shop.sln"#),
     Program(
       image: #"C:\\Program Files\\nodejs\\node.exe"#, original: #"node.exe"#,
       description: #"Node.js JavaScript Runtime"#, company: #"Node.js"#,
       commands: [
-        #"node.exe \"C:\\src\\shop\\node_modules\\.bin\\tsc\" --noEmit -p tsconfig.json"#,
-        #"node.exe server.js --port @"#,
+        #"node.exe --max-old-space-size=4096 C:\\src\\shop\\node_modules\\.bin\\tsc --noEmit --pretty"#,
+        #"node.exe dist/server --port @"#,
       ],
       parent: #"C:\\Program Files\\nodejs\\node.exe"#, parentCommand: #"node.exe npm-cli.js run build"#),
     Program(
@@ -228,13 +229,13 @@ extension Program {
         #"powershell.exe -File C:\\Tools\\Inventory.ps1 -Site Berlin -Run @"#,
         #"powershell.exe -NoLogo -Command \"Get-Service | Where-Object Status -eq Stopped\""#,
       ],
-      parent: #"C:\\Windows\\CCM\\CcmExec.exe"#, parentCommand: #"C:\\Windows\\CCM\\CcmExec.exe"#, isSystem: true),
+      parent: #"C:\\Windows\\explorer.exe"#, parentCommand: #"C:\\Windows\\Explorer.EXE"#),
     Program(
       image: #"C:\\Windows\\System32\\rundll32.exe"#, original: #"RUNDLL32.EXE"#,
       description: #"Windows host process (Rundll32)"#,
       commands: [
-        #"\"C:\\Windows\\System32\\rundll32.exe\" C:\\Windows\\System32\\shell32.dll,Control_RunDLL C:\\Windows\\System32\\main.cpl"#,
-        #"C:\\Windows\\System32\\rundll32.exe C:\\Windows\\system32\\PcaSvc.dll,PcaPatchSdbTask"#,
+
+        #"C:\\Windows\\System32\\rundll32.exe C:\\Windows\\system32\\PcaSvc.dll,PcaPatchSdbTask"#
       ],
       parent: #"C:\\Windows\\System32\\svchost.exe"#,
       parentCommand: #"C:\\Windows\\System32\\svchost.exe -k netsvcs -p -s Schedule"#, isSystem: true),
@@ -242,7 +243,7 @@ extension Program {
       image: #"C:\\Windows\\System32\\reg.exe"#, original: #"reg.exe"#,
       description: #"Registry Console Tool"#,
       commands: [
-        #"reg query \"HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\" /v ProductName"#,
+        #"reg query \"HKLM\\SOFTWARE\\Shop\\Terminal\" /v Version"#,
         #"reg query HKCU\\Software\\Shop\\@ /v Path"#,
       ],
       parent: #"C:\\Windows\\System32\\cmd.exe"#, parentCommand: #"cmd.exe /c C:\\Tools\\collect.cmd @"#),
@@ -250,8 +251,8 @@ extension Program {
       image: #"C:\\Windows\\System32\\sc.exe"#, original: #"sc.exe"#,
       description: #"Service Control Manager Configuration Tool"#,
       commands: [
-        #"sc query wuauserv"#,
-        #"sc query type= service state= all"#,
+        #"sc getdisplayname wuauserv"#,
+        #"sc getkeyname Spooler"#,
       ],
       parent: #"C:\\Windows\\System32\\cmd.exe"#, parentCommand: #"cmd.exe /c C:\\Tools\\collect.cmd @"#, isSystem: true),
     Program(
@@ -281,7 +282,7 @@ extension Program {
       description: #"Windows® installer"#,
       commands: [
         #"C:\\Windows\\System32\\msiexec.exe /V"#,
-        #"C:\\Windows\\System32\\msiexec.exe /i C:\\Windows\\ccmcache\\@\\agent.msi /qn"#,
+        #"C:\\Windows\\System32\\msiexec.exe /i C:\\Windows\\ccmcache\\@\\agent.msi"#,
       ],
       parent: #"C:\\Windows\\System32\\services.exe"#, parentCommand: #"C:\\Windows\\System32\\services.exe"#, isSystem: true),
     Program(
@@ -293,10 +294,10 @@ extension Program {
       ],
       parent: #"C:\\Windows\\System32\\cmd.exe"#, parentCommand: #"cmd.exe /c test.cmd @"#),
     Program(
-      image: #"C:\\Windows\\System32\\net.exe"#, original: #"net.exe"#,
-      description: #"Net Command"#,
+      image: #"C:\\Windows\\System32\\Robocopy.exe"#, original: #"robocopy.exe"#,
+      description: #"Microsoft Robocopy"#,
       commands: [
-        #"net view \\\\files-@"#
+        #"robocopy C:\\src\\shop\\out D:\\drop\\@ /MIR /NP"#
       ],
       parent: #"C:\\Windows\\System32\\cmd.exe"#, parentCommand: #"cmd.exe"#),
     Program(

@@ -2,6 +2,7 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #elif defined(__ARM_NEON)
@@ -75,6 +76,31 @@ static inline size_t tocsin_find2(const uint8_t *bytes, size_t start, size_t cou
 /// The index of the first `byte` at or after `start`, or `count` where there is none.
 static inline size_t tocsin_find(const uint8_t *bytes, size_t start, size_t count, uint8_t byte) {
   return tocsin_find2(bytes, start, count, byte, byte);
+}
+
+/// The index, at or after `start`, of the first four bytes whose hash is in the set `bits`, or `count`. Hashes are cut to the bits
+/// above `shift`; the set has as many.
+static inline size_t tocsin_find_gram4(
+    const uint8_t *bytes, size_t start, size_t count, const uint64_t *bits, unsigned shift, uint32_t multiplier, uint32_t fold) {
+  for (size_t i = start; i + 4 <= count; i++) {
+    uint32_t gram;
+    memcpy(&gram, bytes + i, 4);
+    uint32_t hash = ((gram | fold) * multiplier) >> shift;
+    if (bits[hash >> 6] >> (hash & 63) & 1) return i;
+  }
+  return count;
+}
+
+/// The same of two bytes.
+static inline size_t tocsin_find_gram2(
+    const uint8_t *bytes, size_t start, size_t count, const uint64_t *bits, unsigned shift, uint32_t multiplier, uint32_t fold) {
+  for (size_t i = start; i + 2 <= count; i++) {
+    uint16_t gram;
+    memcpy(&gram, bytes + i, 2);
+    uint32_t hash = (((uint32_t)gram | fold) * multiplier) >> shift;
+    if (bits[hash >> 6] >> (hash & 63) & 1) return i;
+  }
+  return count;
 }
 
 /// The index of the first byte at or after `start` of which `table` holds true, or `count`.

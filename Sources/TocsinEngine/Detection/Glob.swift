@@ -93,6 +93,13 @@ struct Glob: BitwiseCopyable {
     return true
   }
 
+  /// The same where both sides may have capitals.
+  static func equalFolded(_ value: ByteView, _ start: Int, _ other: ByteView) -> Bool {
+    guard start >= 0, start + other.count <= value.count else { return false }
+    for index in 0..<other.count where Folding.ascii(value[start + index]) != Folding.ascii(other[index]) { return false }
+    return true
+  }
+
   static func containsASCII(_ value: ByteView, _ literal: ByteView) -> Bool {
     findASCII(value, literal, from: 0) != nil
   }

@@ -1,3 +1,5 @@
+import CByteScan
+
 /// Finds clues in a value by a few neighbouring bytes of each, its gram. Most places in a text hold no gram of any clue, and a bit
 /// says so: what a byte of text costs does not grow with the number of rules.
 struct GramTable: BitwiseCopyable {
@@ -66,38 +68,40 @@ struct GramTable: BitwiseCopyable {
 
   @inline(__always)
   static func gram(_ text: ByteView, _ index: Int, _ width: Int) -> UInt32 {
-    (width == 4 ? text.word(index) : UInt32(text.halfWord(index))) | (fold >> UInt32(32 - 8 * width))
+    width == 4 ? text.word(index) | fold : UInt32(text.halfWord(index)) | fold &>> 16
   }
 
   /// Calls `body` with each clue that stands in a value.
   @inline(__always)
   func search(_ value: ByteView, width: Int, _ body: (Clue) -> Void) {
-    let end = value.count - width
     var index = 0
-    while index <= end {
-      let gram = Self.gram(value, index, width)
-      let hash = gram &* Self.multiplier
-      let bit = Int(hash >> bitShift)
-      if bits.unchecked(bit >> 6) >> UInt64(bit & 63) & 1 != 0 {
-        let range = find(gram, hash)
-        var clue = Int(range.start)
-        while clue < Int(range.end) {
-          if clues[clue].stands(at: index - Int(clues[clue].offset), in: value) { body(clues[clue]) }
-          clue += 1
-        }
-      }
+    while true {
+      index =
+        width == 4
+        ? value.firstGram4(from: index, in: bits, bitShift, Self.multiplier, Self.fold)
+        : value.firstGram2(from: index, in: bits, bitShift, Self.multiplier, Self.fold &>> 16)
+      if index >= value.count { return }
+      visit(Self.gram(value, index, width), at: index, in: value, body)
       index += 1
     }
   }
 
+  /// Looks at the clues of one gram.
   @inline(__always)
-  private func find(_ gram: UInt32, _ hash: UInt32) -> Slot {
-    var slot = Int(hash >> slotShift)
+  private func visit(_ gram: UInt32, at index: Int, in value: ByteView, _ body: (Clue) -> Void) {
+    var slot = Int((gram &* Self.multiplier) &>> slotShift)
     while slots[slot].end > 0 {
-      if slots[slot].gram == gram { return slots[slot] }
+      if slots[slot].gram == gram {
+        var clue = Int(slots[slot].start)
+        let end = Int(slots[slot].end)
+        while clue < end {
+          if clues[clue].stands(at: index - Int(clues[clue].offset), in: value) { body(clues[clue]) }
+          clue += 1
+        }
+        return
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
-    return Slot()
   }
 }
 
@@ -138,5 +142,22 @@ extension ByteView {
   fileprivate func halfWord(_ index: Int) -> UInt16 {
     precondition(index >= 0 && index + 2 <= count)
     return unsafe UInt16(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt16.self))
+  }
+
+  /// Where the first gram at or after `start` begins whose hash is in a set that has a place for every hash, or `count`.
+  @inline(__always)
+  fileprivate func firstGram4(
+    from start: Int, in set: Table<UInt64>, _ shift: UInt32, _ multiplier: UInt32, _ fold: UInt32
+  ) -> Int {
+    guard start < count else { return count }
+    return unsafe tocsin_find_gram4(base, start, count, set.start, shift, multiplier, fold)
+  }
+
+  @inline(__always)
+  fileprivate func firstGram2(
+    from start: Int, in set: Table<UInt64>, _ shift: UInt32, _ multiplier: UInt32, _ fold: UInt32
+  ) -> Int {
+    guard start < count else { return count }
+    return unsafe tocsin_find_gram2(base, start, count, set.start, shift, multiplier, fold)
   }
 }

@@ -148,17 +148,28 @@ struct Matcher {
 
   private func relates(_ value: FieldValue, _ other: FieldValue, _ affix: Affix, cased: Bool) -> Bool {
     guard value.kind != .null, value.kind != .container else { return false }
-    let left = cased ? value.value.bytes : Folding.fold(value.value.bytes)
-    let right = cased ? other.value.bytes : Folding.fold(other.value.bytes)
-    return left.withView { left in
-      right.withView { right in
-        switch affix {
-        case .whole: left == right
-        case .contains: left.firstRange(of: right) != nil
-        case .startsWith: left.starts(with: right)
-        case .endsWith: left.matches(right, at: left.count - right.count)
-        }
+    let (left, right) = (value.value, other.value)
+    if cased { return Self.relates(left, right, affix) }
+    if Folding.isASCII(left), Folding.isASCII(right) {
+      // Mostly the lengths or the first letters tell.
+      switch affix {
+      case .whole: return left.count == right.count && Glob.equalFolded(left, 0, right)
+      case .startsWith: return Glob.equalFolded(left, 0, right)
+      case .endsWith: return Glob.equalFolded(left, left.count - right.count, right)
+      case .contains: break
       }
+    }
+    return Folding.fold(left.bytes).withView { left in
+      Folding.fold(right.bytes).withView { right in Self.relates(left, right, affix) }
+    }
+  }
+
+  private static func relates(_ left: ByteView, _ right: ByteView, _ affix: Affix) -> Bool {
+    switch affix {
+    case .whole: left == right
+    case .contains: left.firstRange(of: right) != nil
+    case .startsWith: left.starts(with: right)
+    case .endsWith: left.matches(right, at: left.count - right.count)
     }
   }
 }
