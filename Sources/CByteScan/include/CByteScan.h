@@ -78,27 +78,54 @@ static inline size_t tocsin_find(const uint8_t *bytes, size_t start, size_t coun
   return tocsin_find2(bytes, start, count, byte, byte);
 }
 
-/// The index, at or after `start`, of the first four bytes whose hash is in the set `bits`, or `count`. Hashes are cut to the bits
-/// above `shift`; the set has as many.
-static inline size_t tocsin_find_gram4(
-    const uint8_t *bytes, size_t start, size_t count, const uint64_t *bits, unsigned shift, uint32_t multiplier, uint32_t fold) {
-  for (size_t i = start; i + 4 <= count; i++) {
+/// Hashes of grams, two or four neighbouring bytes: as many bits as a set has, above `shift`.
+#define TOCSIN_GRAM_HASH(gram, shift) (((gram) * 0x9E3779B1u) >> (shift))
+/// What makes small letters of capitals, and other signs of some signs.
+#define TOCSIN_GRAM_FOLD 0x20202020u
+
+static inline uint64_t tocsin_has_gram(const uint64_t *bits, uint32_t gram, unsigned shift) {
+  uint32_t hash = TOCSIN_GRAM_HASH(gram, shift);
+  return bits[hash >> 6] >> (hash & 63);
+}
+
+/// Four grams a step, so that there is one branch for them; `shift` is a constant where this is inlined.
+static inline __attribute__((always_inline)) size_t tocsin_find_gram4_by(
+    const uint8_t *bytes, size_t start, size_t count, const uint64_t *bits, unsigned shift) {
+  size_t i = start;
+  for (; i + 8 <= count; i += 4) {
+    uint64_t word;
+    memcpy(&word, bytes + i, 8);
+    word |= (uint64_t)TOCSIN_GRAM_FOLD << 32 | TOCSIN_GRAM_FOLD;
+    uint64_t any = tocsin_has_gram(bits, (uint32_t)word, shift) | tocsin_has_gram(bits, (uint32_t)(word >> 8), shift)
+        | tocsin_has_gram(bits, (uint32_t)(word >> 16), shift) | tocsin_has_gram(bits, (uint32_t)(word >> 24), shift);
+    if (any & 1) break;
+  }
+  for (; i + 4 <= count; i++) {
     uint32_t gram;
     memcpy(&gram, bytes + i, 4);
-    uint32_t hash = ((gram | fold) * multiplier) >> shift;
-    if (bits[hash >> 6] >> (hash & 63) & 1) return i;
+    if (tocsin_has_gram(bits, gram | TOCSIN_GRAM_FOLD, shift) & 1) return i;
   }
   return count;
 }
 
+/// The index, at or after `start`, of the first four bytes whose hash is in the set `bits` of 2^(32 - shift) places, or `count`.
+static __attribute__((noinline, unused)) size_t tocsin_find_gram4(const uint8_t *bytes, size_t start, size_t count, const uint64_t *bits, unsigned shift) {
+  switch (shift) {
+  case 13: return tocsin_find_gram4_by(bytes, start, count, bits, 13);
+  case 14: return tocsin_find_gram4_by(bytes, start, count, bits, 14);
+  case 15: return tocsin_find_gram4_by(bytes, start, count, bits, 15);
+  case 16: return tocsin_find_gram4_by(bytes, start, count, bits, 16);
+  case 17: return tocsin_find_gram4_by(bytes, start, count, bits, 17);
+  default: return tocsin_find_gram4_by(bytes, start, count, bits, shift);
+  }
+}
+
 /// The same of two bytes.
-static inline size_t tocsin_find_gram2(
-    const uint8_t *bytes, size_t start, size_t count, const uint64_t *bits, unsigned shift, uint32_t multiplier, uint32_t fold) {
+static inline size_t tocsin_find_gram2(const uint8_t *bytes, size_t start, size_t count, const uint64_t *bits, unsigned shift) {
   for (size_t i = start; i + 2 <= count; i++) {
     uint16_t gram;
     memcpy(&gram, bytes + i, 2);
-    uint32_t hash = (((uint32_t)gram | fold) * multiplier) >> shift;
-    if (bits[hash >> 6] >> (hash & 63) & 1) return i;
+    if (tocsin_has_gram(bits, gram | (TOCSIN_GRAM_FOLD & 0xFFFF), shift) & 1) return i;
   }
   return count;
 }

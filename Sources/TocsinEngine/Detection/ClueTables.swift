@@ -52,8 +52,8 @@ struct ClueTables: BitwiseCopyable {
       }
     }
 
-    mutating func add(_ number: Int64, item: Int32, field: FieldID) {
-      byField[field, default: ([], [])].numbers.append(.init(number: number, item: item))
+    mutating func add(_ number: FieldIndex.NumberClue, field: FieldID) {
+      byField[field, default: ([], [])].numbers.append(number)
     }
 
     func build(literals: Int, _ counts: GramCounts, pool: ConstantPool) -> ClueTables {

@@ -11,10 +11,11 @@ struct FieldIndex: BitwiseCopyable {
   struct NumberClue: BitwiseCopyable {
     var number: Int64
     var item: Int32
+    var isAwaited: Bool
   }
 
   private static let shortWidth = 2
-  private static let longWidth = 4
+  static let longWidth = 4
 
   init(_ clues: [Clue], _ numbers: [NumberClue], _ counts: GramCounts, pool: ConstantPool) {
     long = GramTable(clues.filter { $0.literal.count >= Self.longWidth }, width: Self.longWidth, counts, pool: pool)
@@ -22,15 +23,15 @@ struct FieldIndex: BitwiseCopyable {
     self.numbers = pool.table(numbers.sorted { ($0.number, $0.item) < ($1.number, $1.item) })
   }
 
-  /// Calls `body` with each item that a value makes hold (true), or that it may (false).
+  /// Calls `body` with each item that a value makes hold or that it may: whether that is certain, and whether a rule waits for it.
   @inline(__always)
-  func search(_ value: FieldValue, _ body: (Int32, Bool) -> Void) {
-    if !long.isEmpty { long.search(value.value, width: Self.longWidth) { body($0.item, $0.kind != .hint) } }
-    if !short.isEmpty { short.search(value.value, width: Self.shortWidth) { body($0.item, $0.kind != .hint) } }
+  func search(_ value: FieldValue, _ body: (_ item: Int32, _ isCertain: Bool, _ isAwaited: Bool) -> Void) {
+    if !long.isEmpty { long.search(value.value, width: Self.longWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
+    if !short.isEmpty { short.search(value.value, width: Self.shortWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
     guard !numbers.isEmpty, value.kind == .text || value.kind == .number, let number = Self.whole(value.value) else { return }
     var index = first(number)
     while index < numbers.count, numbers[index].number == number {
-      body(numbers[index].item, true)
+      body(numbers[index].item, true, numbers[index].isAwaited)
       index += 1
     }
   }

@@ -10,7 +10,7 @@ struct GramTable: BitwiseCopyable {
     var end: Int32 = 0
   }
 
-  /// A set of the grams' hashes, at most a sixteenth full.
+  /// A set of the grams' hashes, at most a thirty-second full.
   private let bits: Table<UInt64>
   private let bitShift: UInt32
   /// Open addressing, at most half full.
@@ -20,8 +20,8 @@ struct GramTable: BitwiseCopyable {
 
   var isEmpty: Bool { clues.isEmpty }
 
+  /// As the functions that look for grams have it. Some signs become others: what a gram finds is looked at again.
   private static let multiplier: UInt32 = 0x9E37_79B1
-  /// Capitals become small letters, and some signs become others: what a gram finds is looked at again.
   private static let fold: UInt32 = 0x2020_2020
 
   /// Clues whose literals have at least `width` bytes, two or four.
@@ -42,7 +42,7 @@ struct GramTable: BitwiseCopyable {
       ranges[ranges.count - 1].end += 1
     }
     let slotBits = Self.bits(for: ranges.count * 2)
-    let setBits = max(6, Self.bits(for: ranges.count * 16))
+    let setBits = max(6, Self.bits(for: ranges.count * 32))
     (slotShift, bitShift) = (UInt32(32 - slotBits), UInt32(32 - setBits))
     var slots = Array(repeating: Slot(), count: 1 << slotBits)
     var bits = Array(repeating: UInt64(0), count: 1 << (setBits - 6))
@@ -78,8 +78,7 @@ struct GramTable: BitwiseCopyable {
     while true {
       index =
         width == 4
-        ? value.firstGram4(from: index, in: bits, bitShift, Self.multiplier, Self.fold)
-        : value.firstGram2(from: index, in: bits, bitShift, Self.multiplier, Self.fold &>> 16)
+        ? value.firstGram4(from: index, in: bits, bitShift) : value.firstGram2(from: index, in: bits, bitShift)
       if index >= value.count { return }
       visit(Self.gram(value, index, width), at: index, in: value, body)
       index += 1
@@ -127,6 +126,9 @@ struct GramCounts {
     return (first...last).min { count(literal, $0) < count(literal, $1) } ?? first
   }
 
+  /// How often the rarest gram of a literal occurs; 0 where it has none.
+  func least(_ literal: ByteView) -> Int { literal.count >= 4 ? Int(count(literal, rarest(literal, width: 4))) : 0 }
+
   private func count(_ literal: ByteView, _ index: Int) -> UInt32 { counts[Self.index(GramTable.gram(literal, index, 4))] }
 }
 
@@ -146,18 +148,14 @@ extension ByteView {
 
   /// Where the first gram at or after `start` begins whose hash is in a set that has a place for every hash, or `count`.
   @inline(__always)
-  fileprivate func firstGram4(
-    from start: Int, in set: Table<UInt64>, _ shift: UInt32, _ multiplier: UInt32, _ fold: UInt32
-  ) -> Int {
+  fileprivate func firstGram4(from start: Int, in set: Table<UInt64>, _ shift: UInt32) -> Int {
     guard start < count else { return count }
-    return unsafe tocsin_find_gram4(base, start, count, set.start, shift, multiplier, fold)
+    return unsafe tocsin_find_gram4(base, start, count, set.start, shift)
   }
 
   @inline(__always)
-  fileprivate func firstGram2(
-    from start: Int, in set: Table<UInt64>, _ shift: UInt32, _ multiplier: UInt32, _ fold: UInt32
-  ) -> Int {
+  fileprivate func firstGram2(from start: Int, in set: Table<UInt64>, _ shift: UInt32) -> Int {
     guard start < count else { return count }
-    return unsafe tocsin_find_gram2(base, start, count, set.start, shift, multiplier, fold)
+    return unsafe tocsin_find_gram2(base, start, count, set.start, shift)
   }
 }

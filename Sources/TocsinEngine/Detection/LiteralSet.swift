@@ -1,8 +1,8 @@
 import Sigma
 
-/// The literals of which at least one must occur in a value for it to pass a test.
+/// Literals that show that a test may hold: of a set of them at least one must occur in a value for the test to pass.
 ///
-/// Nil means that no such set exists. A set may only ever let work be skipped: it is never smaller than what can match.
+/// A set may only ever let work be skipped: it is never smaller than what can match.
 enum LiteralSet {
   /// Single bytes occur everywhere and would only cost time.
   static let shortest = 2
@@ -15,24 +15,38 @@ enum LiteralSet {
     return literal.count < chances.count ? chances[literal.count] : 32 / literal.count
   }
 
-  /// Nil where the test may hold without any literal.
-  static func required(_ test: Test) -> Set<[UInt8]>? {
-    if case .regex(let regex) = test { return RegexOutline(regex).literals }
-    guard case .text(let pattern, _) = test else { return nil }
-    var best: [UInt8] = []
-    var literals: [[UInt8]] = []
-    for case .literal(let bytes) in pattern.pieces {
-      literals.append(bytes)
-      // Letters outside ASCII have folds of other lengths; a run of plain ASCII is enough.
-      for run in bytes.split(whereSeparator: { $0 >= 0x80 || $0 == 0x0A }) where run.count > best.count { best = Array(run) }
+  /// Sets, any of which will do; none where the test may hold without any literal.
+  static func choices(_ test: Test) -> [[Sought]] {
+    switch test {
+    case .regex(let regex):
+      guard let literals = RegexOutline(regex).literals else { return [] }
+      return [literals.sorted { $0.lexicographicallyPrecedes($1) }.map { Sought($0, .contains, isCertain: false) }]
+    case .text(let pattern, let isCased): return choices(pattern, isCased: isCased)
+    default: return []
     }
-    // A whole value of digits may be written in other ways (`4625.0`).
-    let isNumber = pattern.pieces.count == 1 && isNumeric(best)
-    if best.count >= shortest, !isNumber { return [best.map(Folding.ascii)] }
-    return literals.lazy.compactMap(foreign).first
   }
 
-  private static func isNumeric(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E } }
+  private static func choices(_ pattern: Pattern, isCased: Bool) -> [[Sought]] {
+    if let whole = Sought(whole: pattern, isCased: isCased) { return [[whole]] }
+    // A whole value of digits may be written in other ways (`4625.0`).
+    if pattern.pieces.count == 1, case .literal(let bytes) = pattern.pieces[0], isNumeric(bytes) { return [] }
+    var choices: [[Sought]] = []
+    for (index, piece) in pattern.pieces.enumerated() {
+      guard case .literal(let bytes) = piece else { continue }
+      for run in Sought.plainRuns(bytes) where run.count >= shortest {
+        let isFirst = index == 0 && run.startIndex == 0
+        let isLast = index == pattern.pieces.count - 1 && run.endIndex == bytes.count
+        choices.append([Sought(Folding.fold(Array(run)), isFirst ? .starts : isLast ? .ends : .contains, isCertain: false)])
+      }
+    }
+    if !choices.isEmpty { return choices }
+    return pattern.pieces.lazy.compactMap { piece -> [[Sought]]? in
+      guard case .literal(let bytes) = piece, let literals = foreign(bytes) else { return nil }
+      return [literals.sorted { $0.lexicographicallyPrecedes($1) }.map { Sought($0, .contains, isCertain: false) }]
+    }.first ?? []
+  }
+
+  static func isNumeric(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E } }
 
   /// What stands for a literal without two ASCII characters in a row: its longest run of characters outside ASCII that have no
   /// case, or one letter in all its cases.

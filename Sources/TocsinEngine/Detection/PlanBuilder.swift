@@ -18,8 +18,8 @@ struct PlanBuilder {
   private let fieldNames: [[String]]
   private var residuals: [[[FieldState]: RuleCompiler.Residual]]
   private var plainResiduals: [RuleCompiler.Residual?]
-  private let required: RequiredItems
-  private var search = SearchBuilder()
+  fileprivate let required: RequiredItems
+  fileprivate var search = SearchBuilder()
   var dispatchCount = 0
   /// Programs and items of a rule's residuals, so that equal ones are shared.
   private var known: [[(residual: RuleCompiler.Residual, isStructured: Bool, parts: [Part])]]
@@ -132,7 +132,7 @@ struct PlanBuilder {
         let number = Int32(plan.byItem.count - 1)
         plan.triggers += items.map { Plan.Trigger(item: $0, entry: number) }
         for item in items where compiler.isKeyword(item) { plan.hasKeywords = true }
-        search.add(items, inLines: !dispatch.isStructured)
+        search.seek(items, inLines: !dispatch.isStructured)
       }
     }
     if let known = drafts[plan] { return known }
@@ -200,6 +200,7 @@ struct PlanBuilder {
 
   private mutating func part(_ residual: RuleCompiler.Residual, isStructured: Bool) -> Part {
     programs.append(compiler.compile(residual))
+    if isStructured, options.usesPrefilter { residual.forEachItem { search.ask($0) } }
     let items = options.usesPrefilter ? required.choose(residual, numbers: isStructured)?.sorted() : nil
     return Part(program: Int32(programs.count - 1), items: items)
   }
@@ -211,7 +212,7 @@ extension PlanBuilder {
   var exoticLiterals: Int32 { search.exoticLiterals }
   var literals: Set<[UInt8]> { search.literals }
   var clues: ClueTables.Builder { search.clues }
-  var gramCounts: GramCounts { search.gramCounts }
+  var gramCounts: GramCounts { required.counts }
 }
 
 extension Format {

@@ -2,35 +2,35 @@ import Sigma
 
 /// Chooses, for what is left of a rule, items of which at least one must hold for it to hold, and which are easy to find.
 struct RequiredItems {
-  /// For each item the literals of which one must occur in a value that it accepts; nil where there are none.
-  private(set) var literals: [Set<[UInt8]>?]
+  /// For each item what is sought for it: one of these stands in every value that it accepts. Nil where there is nothing to seek.
+  private(set) var sought: [[Sought]?]
+  /// How often parts of literals occur in what the rules ask for.
+  let counts: GramCounts
   private var costs: [Int]
   private let isNumber: [Bool]
 
   /// What many rules look for is likely to be common in the events, too (`\\powershell.exe`), so that of several sets the one that
   /// few ask for is the better. `asked` says how often rules name each item.
   init(_ tests: [Expression], asked: [Int]) {
-    literals = tests.map { test in
+    let choices = tests.map { test in
       switch test {
-      case .field(_, let test), .anywhere(let test): LiteralSet.required(test)
-      default: nil
+      case .field(_, let test), .anywhere(let test): LiteralSet.choices(test)
+      default: [[Sought]]()
       }
     }
     isNumber = tests.map { if case .field(_, .number(.integer)) = $0 { true } else { false } }
-    var popularity: [[UInt8]: Int] = [:]
-    for (item, set) in literals.enumerated() { for literal in set ?? [] { popularity[literal, default: 0] += asked[item] } }
+    var counts = GramCounts()
+    for (item, sets) in choices.enumerated() {
+      for sought in sets.joined() { sought.literal.withView { counts.add($0, asked[item]) } }
+    }
+    func cost(_ set: [Sought]) -> Int {
+      set.reduce(0) { sum, sought in sum + sought.chance + 4 * sought.literal.withView { counts.least($0) } }
+    }
+    self.counts = counts
+    sought = choices.map { sets in sets.min { cost($0) < cost($1) } }
     costs = []
-    for (item, test) in tests.enumerated() {
-      let isAnchored = Clue.Shape(test).map { $0.kind != .contains } ?? false
-      if let set = literals[item] {
-        costs.append(
-          set.reduce(0) { sum, literal in
-            // At the end of a value little stands by chance.
-            sum + 4 * (popularity[literal] ?? 0) + LiteralSet.chance(literal) / (isAnchored ? 32 : 1)
-          })
-      } else {
-        costs.append(isNumber[item] ? 100 + 4 * asked[item] : .max)
-      }
+    for (item, set) in sought.enumerated() {
+      costs.append(set.map(cost) ?? (isNumber[item] ? 100 + 4 * asked[item] : .max))
     }
   }
 
@@ -48,9 +48,16 @@ struct RequiredItems {
       }
       return union
     case .test(let item):
-      return literals[Int(item)] != nil || (numbers && isNumber[Int(item)]) ? [item] : nil
+      return sought[Int(item)] != nil || (numbers && isNumber[Int(item)]) ? [item] : nil
     }
   }
 
   private func cost(_ items: Set<Int32>) -> Int { items.reduce(0) { $0 + costs[Int($1)] } }
+
+  /// Whether a search of values decides the item at little cost, so that it is worth while even where no rule waits for it.
+  func isEasy(_ item: Int32) -> Bool {
+    if isNumber[Int(item)] { return true }
+    guard let set = sought[Int(item)], set.count == 1 else { return false }
+    return set[0].isCertain && set[0].literal.count >= FieldIndex.longWidth
+  }
 }

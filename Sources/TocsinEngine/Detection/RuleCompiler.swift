@@ -194,6 +194,7 @@ struct RuleCompiler {
     case .test(let item):
       switch tests[Int(item)] {
       case .field(_, .regex): 60
+      case .field(_, .sameAs): 12
       case .anywhere(.regex): 200
       case .anywhere: 50
       default: 3

@@ -80,7 +80,7 @@ final class RuleTester {
   @inline(__always)
   private func search(_ value: FieldValue, _ index: FieldIndex, _ plan: Plan) {
     if !Folding.isASCII(value.value), Folding.holdsExotic(value.value) { meetsExotic = true }
-    index.search(value) { item, isCertain in announce(item, isCertain: isCertain, plan) }
+    index.search(value) { item, isCertain, isAwaited in find(item, isCertain: isCertain, isAwaited: isAwaited, plan) }
   }
 
   /// Takes what the automaton found in a line.
@@ -88,9 +88,9 @@ final class RuleTester {
     forEachLiteral(hits) { literal, end in
       for clue in tables.clues.clues(ofLiteral: literal) {
         if clue.field == .unnamed {
-          announce(clue.item, isCertain: false, plan)
+          find(clue.item, isCertain: false, isAwaited: true, plan)
         } else if stands(clue, endingAt: end, in: record, of: event) {
-          announce(clue.item, isCertain: clue.kind != .hint, plan)
+          find(clue.item, isCertain: clue.isCertain, isAwaited: true, plan)
         }
       }
     }
@@ -101,9 +101,9 @@ final class RuleTester {
     forEachLiteral(hits) { literal, end in
       for clue in tables.clues.clues(ofLiteral: literal) {
         if clue.field == .unnamed {
-          announce(clue.item, isCertain: false, plan)
+          find(clue.item, isCertain: false, isAwaited: true, plan)
         } else if clue.field == field, clue.stands(at: end - clue.literal.count, in: value) {
-          announce(clue.item, isCertain: clue.kind != .hint, plan)
+          find(clue.item, isCertain: clue.isCertain, isAwaited: true, plan)
         }
       }
     }
@@ -143,8 +143,8 @@ final class RuleTester {
 
   /// An item holds, or may: the rules that wait for it are candidates.
   @inline(__always)
-  private func announce(_ item: Int32, isCertain: Bool, _ plan: Plan) {
-    guard known.find(item, isCertain: isCertain) else { return }
+  private func find(_ item: Int32, isCertain: Bool, isAwaited: Bool, _ plan: Plan) {
+    guard known.find(item, isCertain: isCertain), isAwaited else { return }
     var trigger = plan.firstTrigger(item)
     while trigger < plan.triggers.count, plan.triggers[trigger].item == item {
       let entry = plan.triggers[trigger].entry

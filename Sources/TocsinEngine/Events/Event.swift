@@ -92,7 +92,7 @@ public final class Event {
     droppedFields = 0
     shapeSlots = 0
     arena.reset()
-    jsonKeys.makeRoom()
+    jsonKeys.table.makeRoom()
     list.clear()
   }
 

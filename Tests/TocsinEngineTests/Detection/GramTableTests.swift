@@ -5,8 +5,9 @@ import Testing
 @Suite struct GramTableTests {
   private let pool = ConstantPool()
 
-  private func clue(_ literal: String, _ item: Int, _ kind: Clue.Kind = .contains) -> Clue {
-    Clue(literal: pool.view(literal), item: Int32(item), field: .unnamed, kind: kind, isCased: false)
+  private func clue(_ literal: String, _ item: Int, _ place: Sought.Place = .contains) -> Clue {
+    let sought = Sought(Array(literal.utf8), place, isCertain: false)
+    return Clue(sought, item: Int32(item), field: .unnamed, isAwaited: true, pool: pool)
   }
 
   private func found(_ table: GramTable, _ text: String, width: Int) -> Set<Int32> {
@@ -22,13 +23,13 @@ import Testing
     func text(_ counts: ClosedRange<Int>) -> String {
       String((0..<Int.random(in: counts, using: &random)).map { _ in letters.randomElement(using: &random)! })
     }
-    let kinds: [Clue.Kind] = [.hint, .contains, .starts, .ends, .equal]
+    let places: [Sought.Place] = [.contains, .starts, .ends, .equal]
     var hits = 0
     for width in [2, 4] {
       let clues = (0..<300).map { number in
         clue(
           String(decoding: Folding.fold(Array(text(width...(width + 3)).utf8)), as: UTF8.self), number,
-          kinds.randomElement(using: &random)!)
+          places.randomElement(using: &random)!)
       }
       var counts = GramCounts()
       for clue in clues { counts.add(clue.literal, Int.random(in: 1...9, using: &random)) }
@@ -63,12 +64,14 @@ import Testing
   }
 
   @Test func numbersHoweverWritten() {
-    let numbers = [(4_625, 0), (-1, 1), (4_625, 2), (0, 3)].map { FieldIndex.NumberClue(number: $0.0, item: Int32($0.1)) }
+    let numbers = [(4_625, 0), (-1, 1), (4_625, 2), (0, 3)].map {
+      FieldIndex.NumberClue(number: $0.0, item: Int32($0.1), isAwaited: true)
+    }
     let index = FieldIndex([], numbers, GramCounts(), pool: pool)
     func items(_ text: String, _ kind: ValueKind = .text) -> [Int32] {
       var items: [Int32] = []
       Array(text.utf8).withView { view in
-        index.search(FieldValue(id: .unnamed, kind: kind, value: view)) { item, _ in items.append(item) }
+        index.search(FieldValue(id: .unnamed, kind: kind, value: view)) { item, _, _ in items.append(item) }
       }
       return items
     }

@@ -15,7 +15,7 @@ import Testing
     var asked: [Int32: Int] = [:]
     for other in rules { compiler.read(other).forEachItem { asked[$0, default: 0] += 1 } }
     let required = RequiredItems(compiler.tests, asked: compiler.tests.indices.map { asked[Int32($0)] ?? 0 })
-    return required.choose(residual, numbers: numbers)?.sorted().flatMap { required.literals[Int($0)] ?? [] }
+    return required.choose(residual, numbers: numbers)?.sorted().flatMap { (required.sought[Int($0)] ?? []).map(\.literal) }
   }
 
   private func text(_ pattern: String) -> Expression { .field("note", .text(Pattern(pattern), cased: false)) }

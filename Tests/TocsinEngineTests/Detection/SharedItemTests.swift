@@ -69,9 +69,9 @@ import Testing
     for _ in 0..<2_000 {
       let isCased = Bool.random(using: &random)
       let pattern = RandomRules.pattern(open: Bool.random(using: &random), &random)
-      guard let shape = Clue.Shape(.field("note", .text(pattern, cased: isCased))) else { continue }
+      guard let sought = Sought(whole: pattern, isCased: isCased) else { continue }
       decided += 1
-      let clue = Clue(literal: pool.view(shape.literal), item: 0, field: .unnamed, kind: shape.kind, isCased: shape.isCased)
+      let clue = Clue(sought, item: 0, field: FieldID(rawValue: 0), isAwaited: true, pool: pool)
       for _ in 0..<5 {
         var value = RandomRules.words.randomElement(using: &random)!
         if Bool.random(using: &random) { value += RandomRules.words.randomElement(using: &random)! }

@@ -4,18 +4,43 @@
 /// next the last time is tried first: then nothing is hashed and no path is put together.
 @safe
 final class JSONKeys {
+  let table: JSONKeyTable
+  /// Whose names they are.
+  private var names: NameIndex?
+
+  init() { table = JSONKeyTable() }
+
+  deinit { table.deallocate() }
+
+  /// The names that keys are looked up in.
+  @inline(__always)
+  func use(_ names: NameIndex) {
+    if self.names === names { return }
+    self.names = names
+    table.forget()
+  }
+}
+
+/// The memory of `JSONKeys`, which owns it: as a value it costs the reader no reference counts.
+@safe
+struct JSONKeyTable: BitwiseCopyable, @unchecked Sendable {
   /// One key below others.
   struct Node: BitwiseCopyable {
     fileprivate(set) var parent: Int32
     /// What was met behind it, and first below it, the last time; 0 where nothing was.
     fileprivate var next: Int32 = 0
     fileprivate var child: Int32 = 0
-    fileprivate(set) var pathStart: Int32
-    fileprivate(set) var pathCount: Int32
+    fileprivate var pathStart: Int32
+    fileprivate var pathCount: Int32
     fileprivate var keyCount: Int32
     /// Where in the path the own names of its members begin, if it is unwrapped or stands in such an object; else -1.
     fileprivate(set) var ownNames: Int32 = -1
     fileprivate(set) var meaning: JSONMeaning
+  }
+
+  private struct Used: BitwiseCopyable {
+    var nodes = 1
+    var paths = 0
   }
 
   /// The object that a record is.
@@ -28,32 +53,32 @@ final class JSONKeys {
   private static let slotCount = 2_048
 
   private let nodes: UnsafeMutablePointer<Node>
-  private var count = 1
   private let paths: UnsafeMutablePointer<UInt8>
-  private var pathsUsed = 0
   /// Open addressing by parent and key, at most half full; 0 where empty.
   private let slots: UnsafeMutablePointer<Int32>
-  /// Whose names they are.
-  private var names: NameIndex?
+  private let used: UnsafeMutablePointer<Used>
 
-  init() {
+  fileprivate init() {
     unsafe nodes = .allocate(capacity: Self.nodeLimit)
     unsafe nodes.initialize(to: Node(parent: Self.none, pathStart: 0, pathCount: 0, keyCount: 0, meaning: JSONMeaning()))
     unsafe paths = .allocate(capacity: Self.pathLimit)
     unsafe slots = .allocate(capacity: Self.slotCount)
     unsafe slots.initialize(repeating: 0, count: Self.slotCount)
+    unsafe used = .allocate(capacity: 1)
+    unsafe used.initialize(to: Used())
   }
 
-  deinit {
+  fileprivate func deallocate() {
     unsafe nodes.deallocate()
     unsafe paths.deallocate()
     unsafe slots.deallocate()
+    unsafe used.deallocate()
   }
 
   @inline(__always)
   subscript(node: Int32) -> Node {
     unsafeAddress {
-      precondition(node >= 0 && Int(node) < count)
+      unsafe precondition(node >= 0 && Int(node) < used.pointee.nodes)
       return unsafe UnsafePointer(nodes + Int(node))
     }
   }
@@ -65,24 +90,13 @@ final class JSONKeys {
   /// Where there is little room left, all keys are met anew. Called between records: nothing of the one before is in use.
   @inline(__always)
   func makeRoom() {
-    if count * 8 > Self.nodeLimit * 7 || pathsUsed * 8 > Self.pathLimit * 7 { forget() }
+    if unsafe used.pointee.nodes * 8 > Self.nodeLimit * 7 || used.pointee.paths * 8 > Self.pathLimit * 7 { forget() }
   }
 
-  private func forget() {
-    (count, pathsUsed) = (1, 0)
+  fileprivate func forget() {
+    unsafe used.pointee = Used()
     unsafe nodes[0].child = 0
     unsafe slots.update(repeating: 0, count: Self.slotCount)
-  }
-
-  /// The names that keys are looked up in.
-  @inline(__always)
-  func use(_ names: NameIndex) {
-    if self.names !== names { start(names) }
-  }
-
-  private func start(_ names: NameIndex) {
-    self.names = names
-    forget()
   }
 
   /// The node of a key below another, met behind `last` or, where that is the parent, first. `none` where it is not kept.
@@ -90,6 +104,10 @@ final class JSONKeys {
   func find(_ key: ByteView, below parent: Int32, after last: Int32, _ names: NameIndex) -> Int32 {
     let guess = last == parent ? self[parent].child : self[last].next
     if guess > 0, self[guess].parent == parent, isKey(key, of: guess) { return guess }
+    return search(key, below: parent, after: last, names)
+  }
+
+  private func search(_ key: ByteView, below parent: Int32, after last: Int32, _ names: NameIndex) -> Int32 {
     let node = search(key, below: parent, names)
     if node > 0 {
       if last == parent { unsafe nodes[Int(parent)].child = node } else { unsafe nodes[Int(last)].next = node }
@@ -99,9 +117,8 @@ final class JSONKeys {
 
   @inline(__always)
   private func isKey(_ key: ByteView, of node: Int32) -> Bool {
-    let known = self[node]
-    guard Int(known.keyCount) == key.count else { return false }
-    let start = Int(known.pathStart + known.pathCount - known.keyCount)
+    guard Int(self[node].keyCount) == key.count else { return false }
+    let start = Int(self[node].pathStart &+ self[node].pathCount &- self[node].keyCount)
     return unsafe ByteView(paths + start, count: key.count) == key
   }
 
@@ -119,29 +136,28 @@ final class JSONKeys {
 
   private func add(_ key: ByteView, below parent: Int32, _ names: NameIndex) -> Int32 {
     let above = self[parent]
+    let (start, number) = unsafe (used.pointee.paths, used.pointee.nodes)
     let length = Int(above.pathCount) + key.count + 1
-    guard count < Self.nodeLimit, length < NamePath.limit, pathsUsed + length <= Self.pathLimit else { return Self.none }
-    let start = pathsUsed
-    var used = start
-    for index in 0..<Int(above.pathCount) { unsafe paths[used + index] = paths[Int(above.pathStart) + index] }
-    used += Int(above.pathCount)
+    guard number < Self.nodeLimit, length < NamePath.limit, start + length <= Self.pathLimit else { return Self.none }
+    var end = start
+    for index in 0..<Int(above.pathCount) { unsafe paths[end + index] = paths[Int(above.pathStart) + index] }
+    end += Int(above.pathCount)
     if parent != Self.root {
-      unsafe paths[used] = 0x2E
-      used += 1
+      unsafe paths[end] = 0x2E
+      end += 1
     }
-    for index in 0..<key.count { unsafe paths[used + index] = key[index] }
-    used += key.count
-    pathsUsed = used
-    let path = unsafe ByteView(paths + start, count: used - start)
+    for index in 0..<key.count { unsafe paths[end + index] = key[index] }
+    end += key.count
+    let path = unsafe ByteView(paths + start, count: end - start)
     var node = Node(
       parent: parent, pathStart: Int32(start), pathCount: Int32(path.count), keyCount: Int32(key.count),
       meaning: JSONMeaning(names.entry(path)))
     node.ownNames = above.ownNames
     if above.ownNames >= 0 { node.meaning.add(ownName: names.entry(path.from(Int(above.ownNames)))) }
     if node.meaning.isUnwrapped { node.ownNames = Int32(path.count + 1) }
-    unsafe (nodes + count).initialize(to: node)
-    count += 1
-    return Int32(count - 1)
+    unsafe (nodes + number).initialize(to: node)
+    unsafe used.pointee = Used(nodes: number + 1, paths: end)
+    return Int32(number)
   }
 }
 

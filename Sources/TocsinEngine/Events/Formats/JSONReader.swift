@@ -6,6 +6,7 @@ struct JSONReader {
   private let text: ByteView
   private let event: Event
   private let names: NameIndex
+  private let keys: JSONKeyTable
   private var at = 0
   /// The values that mean something to the event.
   private(set) var roles = RoleValues()
@@ -19,13 +20,14 @@ struct JSONReader {
     self.text = text
     self.names = names
     self.event = event
+    event.jsonKeys.use(names)
+    keys = event.jsonKeys.table
   }
 
   /// Reads the object that the text is; false where it is none.
   mutating func read() -> Bool {
     event.namePath.truncate(to: 0)
-    event.jsonKeys.use(names)
-    guard text.byte(0) == 0x7B, object(depth: 1, of: JSONKeys.root) else { return false }
+    guard text.byte(0) == 0x7B, object(depth: 1, of: JSONKeyTable.root) else { return false }
     skipSpace()
     return at >= text.count
   }
@@ -97,7 +99,6 @@ struct JSONReader {
     let first = peek()
     let isContainer = first == 0x7B || first == 0x5B
     guard parent >= 0 else { return strange(key, depth: depth, isContainer: isContainer) }
-    let keys = event.jsonKeys
     let node = keys.find(key, below: parent, after: last, names)
     guard node > 0 else { return strange(key, depth: depth, below: parent, isContainer: isContainer) }
     last = node
@@ -112,8 +113,8 @@ struct JSONReader {
   /// A member of an object that is known, whose own key is not and has no room.
   private mutating func strange(_ key: ByteView, depth: Int, below parent: Int32, isContainer: Bool) -> Bool {
     let outer = ownNames
-    if parent != JSONKeys.root { _ = event.namePath.push(event.jsonKeys.path(parent)) }
-    ownNames = Int(event.jsonKeys[parent].ownNames)
+    if parent != JSONKeyTable.root { _ = event.namePath.push(keys.path(parent)) }
+    ownNames = Int(keys[parent].ownNames)
     let isRead = strange(key, depth: depth, isContainer: isContainer)
     ownNames = outer
     event.namePath.truncate(to: 0)
@@ -136,7 +137,7 @@ struct JSONReader {
   private func resolve(_ name: ByteView) -> Member {
     let meaning = JSONMeaning(names.entry(name))
     let isKept = meaning.id == .unnamed && event.keepsUnnamedFields
-    return Member(meaning: meaning, node: JSONKeys.none, name: isKept ? event.arena.copy(name) : .empty)
+    return Member(meaning: meaning, node: JSONKeyTable.none, name: isKept ? event.arena.copy(name) : .empty)
   }
 
   private mutating func container(_ member: Member, depth: Int) -> Bool {
