@@ -78,56 +78,66 @@ static inline size_t tocsin_find(const uint8_t *bytes, size_t start, size_t coun
   return tocsin_find2(bytes, start, count, byte, byte);
 }
 
-/// Hashes of grams, two or four neighbouring bytes: as many bits as a set has, above `shift`.
-#define TOCSIN_GRAM_HASH(gram, shift) (((gram) * 0x9E3779B1u) >> (shift))
+/// The hash of a gram, two or four neighbouring bytes. Its highest bits choose a word of a set, two numbers below these a bit each.
+#define TOCSIN_GRAM_HASH(gram) ((uint64_t)(gram) * 0x9E3779B97F4A7C15u)
 /// What makes small letters of capitals, and other signs of some signs.
 #define TOCSIN_GRAM_FOLD 0x20202020u
 
-static inline uint64_t tocsin_has_gram(const uint64_t *bits, uint32_t gram, unsigned shift) {
-  uint32_t hash = TOCSIN_GRAM_HASH(gram, shift);
-  return bits[hash >> 6] >> (hash & 63);
+/// The lowest bit says whether a set of 2^(64 - shift) words has both bits of a gram.
+static inline uint64_t tocsin_has_gram(const uint64_t *set, uint32_t gram, unsigned shift) {
+  uint64_t hash = TOCSIN_GRAM_HASH(gram);
+  uint64_t word = set[hash >> shift];
+  return (word >> (hash >> 40 & 63)) & (word >> (hash >> 34 & 63));
 }
 
-/// Four grams a step, so that there is one branch for them; `shift` is a constant where this is inlined.
+/// Four grams a step, so that there is one branch for them.
 static inline __attribute__((always_inline)) size_t tocsin_find_gram4_by(
-    const uint8_t *bytes, size_t start, size_t count, const uint64_t *bits, unsigned shift) {
+    const uint8_t *bytes, size_t start, size_t count, const uint64_t *set, unsigned shift) {
   size_t i = start;
   for (; i + 8 <= count; i += 4) {
     uint64_t word;
     memcpy(&word, bytes + i, 8);
     word |= (uint64_t)TOCSIN_GRAM_FOLD << 32 | TOCSIN_GRAM_FOLD;
-    uint64_t any = tocsin_has_gram(bits, (uint32_t)word, shift) | tocsin_has_gram(bits, (uint32_t)(word >> 8), shift)
-        | tocsin_has_gram(bits, (uint32_t)(word >> 16), shift) | tocsin_has_gram(bits, (uint32_t)(word >> 24), shift);
+    uint64_t any = tocsin_has_gram(set, (uint32_t)word, shift) | tocsin_has_gram(set, (uint32_t)(word >> 8), shift)
+        | tocsin_has_gram(set, (uint32_t)(word >> 16), shift) | tocsin_has_gram(set, (uint32_t)(word >> 24), shift);
     if (any & 1) break;
   }
   for (; i + 4 <= count; i++) {
     uint32_t gram;
     memcpy(&gram, bytes + i, 4);
-    if (tocsin_has_gram(bits, gram | TOCSIN_GRAM_FOLD, shift) & 1) return i;
+    if (tocsin_has_gram(set, gram | TOCSIN_GRAM_FOLD, shift) & 1) return i;
   }
   return count;
 }
 
-/// The index, at or after `start`, of the first four bytes whose hash is in the set `bits` of 2^(32 - shift) places, or `count`.
-static __attribute__((noinline, unused)) size_t tocsin_find_gram4(const uint8_t *bytes, size_t start, size_t count, const uint64_t *bits, unsigned shift) {
+/// The index, at or after `start`, of the first four bytes that are in a set of grams, or `count`. Some that are not may be found,
+/// too. Shifts by a constant are cheaper: those of common sizes are.
+static __attribute__((noinline, unused)) size_t tocsin_find_gram4(
+    const uint8_t *bytes, size_t start, size_t count, const uint64_t *set, unsigned shift) {
   switch (shift) {
-  case 13: return tocsin_find_gram4_by(bytes, start, count, bits, 13);
-  case 14: return tocsin_find_gram4_by(bytes, start, count, bits, 14);
-  case 15: return tocsin_find_gram4_by(bytes, start, count, bits, 15);
-  case 16: return tocsin_find_gram4_by(bytes, start, count, bits, 16);
-  case 17: return tocsin_find_gram4_by(bytes, start, count, bits, 17);
-  default: return tocsin_find_gram4_by(bytes, start, count, bits, shift);
+  case 51: return tocsin_find_gram4_by(bytes, start, count, set, 51);
+  case 52: return tocsin_find_gram4_by(bytes, start, count, set, 52);
+  case 53: return tocsin_find_gram4_by(bytes, start, count, set, 53);
+  case 54: return tocsin_find_gram4_by(bytes, start, count, set, 54);
+  case 55: return tocsin_find_gram4_by(bytes, start, count, set, 55);
+  default: return tocsin_find_gram4_by(bytes, start, count, set, shift);
   }
 }
 
 /// The same of two bytes.
-static inline size_t tocsin_find_gram2(const uint8_t *bytes, size_t start, size_t count, const uint64_t *bits, unsigned shift) {
+static inline size_t tocsin_find_gram2(const uint8_t *bytes, size_t start, size_t count, const uint64_t *set, unsigned shift) {
   for (size_t i = start; i + 2 <= count; i++) {
     uint16_t gram;
     memcpy(&gram, bytes + i, 2);
-    if (tocsin_has_gram(bits, gram | (TOCSIN_GRAM_FOLD & 0xFFFF), shift) & 1) return i;
+    if (tocsin_has_gram(set, gram | (TOCSIN_GRAM_FOLD & 0xFFFF), shift) & 1) return i;
   }
   return count;
+}
+
+/// Adds a gram to a set.
+static inline void tocsin_add_gram(uint64_t *set, uint32_t gram, unsigned shift) {
+  uint64_t hash = TOCSIN_GRAM_HASH(gram);
+  set[hash >> shift] |= 1ull << (hash >> 40 & 63) | 1ull << (hash >> 34 & 63);
 }
 
 /// The index of the first byte at or after `start` of which `table` holds true, or `count`.

@@ -10,9 +10,9 @@ struct GramTable: BitwiseCopyable {
     var end: Int32 = 0
   }
 
-  /// A set of the grams' hashes, at most a thirty-second full.
-  private let bits: Table<UInt64>
-  private let bitShift: UInt32
+  /// The grams as a set of bits, two for each and at most a sixteenth of all; some other grams seem to be in it, too.
+  private let set: Table<UInt64>
+  private let setShift: UInt32
   /// Open addressing, at most half full.
   private let slots: Table<Slot>
   private let slotShift: UInt32
@@ -20,8 +20,8 @@ struct GramTable: BitwiseCopyable {
 
   var isEmpty: Bool { clues.isEmpty }
 
-  /// As the functions that look for grams have it. Some signs become others: what a gram finds is looked at again.
   private static let multiplier: UInt32 = 0x9E37_79B1
+  /// As the functions that look for grams have it. Some signs become others: what a gram finds is looked at again.
   private static let fold: UInt32 = 0x2020_2020
 
   /// Clues whose literals have at least `width` bytes, two or four.
@@ -42,21 +42,31 @@ struct GramTable: BitwiseCopyable {
       ranges[ranges.count - 1].end += 1
     }
     let slotBits = Self.bits(for: ranges.count * 2)
-    let setBits = max(6, Self.bits(for: ranges.count * 32))
-    (slotShift, bitShift) = (UInt32(32 - slotBits), UInt32(32 - setBits))
+    let setBits = Self.bits(for: ranges.count / 2)
+    (slotShift, setShift) = (UInt32(32 - slotBits), UInt32(64 - setBits))
     var slots = Array(repeating: Slot(), count: 1 << slotBits)
-    var bits = Array(repeating: UInt64(0), count: 1 << (setBits - 6))
+    var set = Array(repeating: UInt64(0), count: 1 << setBits)
     for range in ranges {
-      let hash = range.gram &* Self.multiplier
-      let bit = Int(hash >> bitShift)
-      bits[bit >> 6] |= 1 << UInt64(bit & 63)
-      var slot = Int(hash >> slotShift)
+      unsafe tocsin_add_gram(&set, range.gram, setShift)
+      var slot = Int((range.gram &* Self.multiplier) >> slotShift)
       while slots[slot].end > 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = range
     }
-    self.bits = pool.table(bits)
+    self.set = pool.table(set)
     self.slots = pool.table(slots)
-    self.clues = pool.table(placed.map(\.clue))
+    self.clues = pool.table(Self.together(placed.map(\.clue), pool))
+  }
+
+  /// The clues with their literals beside each other in memory, as they are looked at.
+  private static func together(_ clues: [Clue], _ pool: ConstantPool) -> [Clue] {
+    let bytes = pool.bytes(clues.flatMap { $0.literal.bytes })
+    var start = 0
+    return clues.map { clue in
+      var clue = clue
+      clue.literal = bytes.slice(start, start + clue.literal.count)
+      start += clue.literal.count
+      return clue
+    }
   }
 
   /// At least 1: a shift by 32 would be none.
@@ -78,7 +88,7 @@ struct GramTable: BitwiseCopyable {
     while true {
       index =
         width == 4
-        ? value.firstGram4(from: index, in: bits, bitShift) : value.firstGram2(from: index, in: bits, bitShift)
+        ? value.firstGram4(from: index, in: set, setShift) : value.firstGram2(from: index, in: set, setShift)
       if index >= value.count { return }
       visit(Self.gram(value, index, width), at: index, in: value, body)
       index += 1

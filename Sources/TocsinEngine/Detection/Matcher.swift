@@ -53,18 +53,18 @@ struct Matcher {
   @inline(__always)
   private func holds(_ number: Int32, _ event: Event, _ known: ItemCache) -> Bool {
     if let answer = known.answer(number) { return answer }
-    let decidedBy = items[Int(number)].decidedBy
-    if !decidedBy.isDisjoint(with: known.searched) { return false }
-    let answer = holds(items[Int(number)], event)
+    let place = Int(number)
+    if !items[place].decidedBy.isDisjoint(with: known.searched) { return false }
+    let answer = items[place].isKeyword ? anywhere(items[place].test, event) : holds(place, event)
     known.note(number, holds: answer)
     return answer
   }
 
-  private func holds(_ item: Item, _ event: Event) -> Bool {
-    if item.isKeyword { return anywhere(item.test, event) }
+  @inline(__always)
+  private func holds(_ place: Int, _ event: Event) -> Bool {
     var found = false
-    var field = Int(item.firstField)
-    let end = field + Int(item.fieldCount)
+    var field = Int(items[place].firstField)
+    let end = field + Int(items[place].fieldCount)
     while field < end {
       let id = fields[field]
       field += 1
@@ -72,16 +72,16 @@ struct Matcher {
       if index < 0 { continue }
       found = true
       let values = event.fields
-      if passes(item.test, values[index], event) { return true }
+      if passes(items[place].test, values[index], event) { return true }
       if !event.hasRepeats { continue }
       index += 1
       while index < values.count {
-        if values[index].id == id, passes(item.test, values[index], event) { return true }
+        if values[index].id == id, passes(items[place].test, values[index], event) { return true }
         index += 1
       }
     }
     if found { return false }
-    switch item.test {
+    switch items[place].test {
     case .null: return true
     case .exists(let wanted): return !wanted
     default: return false

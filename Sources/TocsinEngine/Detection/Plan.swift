@@ -20,19 +20,25 @@ struct Plan: BitwiseCopyable {
   var byItem: Table<Entry>
   /// Ascending by item.
   var triggers: Table<Trigger>
+  /// Where the triggers of each run of so many items begin, and their count at the end.
+  var runs: Table<Int32>
   /// Whether some trigger is a keyword, which may stand in any value.
   var hasKeywords: Bool
 
   var isEmpty: Bool { certain.isEmpty && always.isEmpty && byItem.isEmpty }
 
+  private static let runLength: Int32 = 32
+
   /// Where the triggers of an item begin, or where they would.
   @inline(__always)
   func firstTrigger(_ item: Int32) -> Int {
-    var low = 0
-    var high = triggers.count
+    let run = Int(item / Self.runLength)
+    guard run &+ 1 < runs.count else { return triggers.count }
+    var low = Int(runs[run])
+    var high = Int(runs[run &+ 1])
     while low < high {
-      let middle = (low + high) / 2
-      if triggers[middle].item < item { low = middle + 1 } else { high = middle }
+      let middle = (low &+ high) / 2
+      if triggers[middle].item < item { low = middle &+ 1 } else { high = middle }
     }
     return low
   }
@@ -46,9 +52,15 @@ struct Plan: BitwiseCopyable {
     var hasKeywords = false
 
     func make(_ pool: ConstantPool) -> Plan {
-      Plan(
-        certain: pool.table(certain), always: pool.table(always), byItem: pool.table(byItem),
-        triggers: pool.table(triggers.sorted { ($0.item, $0.entry) < ($1.item, $1.entry) }), hasKeywords: hasKeywords)
+      let triggers = triggers.sorted { ($0.item, $0.entry) < ($1.item, $1.entry) }
+      var runs: [Int32] = []
+      for (index, trigger) in triggers.enumerated() {
+        while runs.count <= trigger.item / Plan.runLength { runs.append(Int32(index)) }
+      }
+      runs.append(Int32(triggers.count))
+      return Plan(
+        certain: pool.table(certain), always: pool.table(always), byItem: pool.table(byItem), triggers: pool.table(triggers),
+        runs: pool.table(runs), hasKeywords: hasKeywords)
     }
   }
 }

@@ -200,7 +200,7 @@ struct PlanBuilder {
 
   private mutating func part(_ residual: RuleCompiler.Residual, isStructured: Bool) -> Part {
     programs.append(compiler.compile(residual))
-    if isStructured, options.usesPrefilter { residual.forEachItem { search.ask($0) } }
+    if isStructured, options.usesPrefilter { residual.forEachAsserted { search.ask($0) } }
     let items = options.usesPrefilter ? required.choose(residual, numbers: isStructured)?.sorted() : nil
     return Part(program: Int32(programs.count - 1), items: items)
   }
@@ -230,6 +230,15 @@ extension Format {
 }
 
 extension RuleCompiler.Residual {
+  /// Calls `body` with each item that is not denied: those that are, are mostly asked for by few events.
+  fileprivate func forEachAsserted(_ body: (Int32) -> Void) {
+    switch self {
+    case .and(let parts), .or(let parts): for part in parts { part.forEachAsserted(body) }
+    case .test(let item): body(item)
+    case .not, .constant: break
+    }
+  }
+
   /// Calls `body` with each item, as often as it is named.
   func forEachItem(_ body: (Int32) -> Void) {
     switch self {

@@ -9,6 +9,19 @@ struct RequiredItems {
   private var costs: [Int]
   private let isNumber: [Bool]
 
+  /// What events are full of, whatever rules ask for: programs, folders and accounts of every Windows host.
+  private static let everyday = [
+    #"C:\Windows\System32\svchost.exe -k netsvcs -p -s LocalService"#, #"C:\Windows\System32\services.exe"#,
+    #"C:\Windows\explorer.exe"#,
+    #"C:\Windows\System32\cmd.exe /c"#, #"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe -command"#,
+    #"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe --type="#, #"\Google\Chrome\Application\chrome.exe"#,
+    #"C:\ProgramData\Microsoft"#, #"C:\Users\user\AppData\Local\Temp\"#, #"\AppData\Roaming\"#, #"\Desktop\Documents\Downloads\"#,
+    #"NT AUTHORITY\SYSTEM"#, "Microsoft Corporation", "Microsoft Windows Operating System", "Medium", "High", "System",
+    "-Embedding",
+    #"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\"#, #"\System\CurrentControlSet\Services\"#, "https://www.",
+  ]
+  private static let everydayWeight = 1_000
+
   /// What many rules look for is likely to be common in the events, too (`\\powershell.exe`), so that of several sets the one that
   /// few ask for is the better. `asked` says how often rules name each item.
   init(_ tests: [Expression], asked: [Int]) {
@@ -20,6 +33,7 @@ struct RequiredItems {
     }
     isNumber = tests.map { if case .field(_, .number(.integer)) = $0 { true } else { false } }
     var counts = GramCounts()
+    for text in Self.everyday { Array(text.utf8).withView { counts.add($0, Self.everydayWeight) } }
     for (item, sets) in choices.enumerated() {
       for sought in sets.joined() { sought.literal.withView { counts.add($0, asked[item]) } }
     }
@@ -54,10 +68,10 @@ struct RequiredItems {
 
   private func cost(_ items: Set<Int32>) -> Int { items.reduce(0) { $0 + costs[Int($1)] } }
 
-  /// Whether a search of values decides the item at little cost, so that it is worth while even where no rule waits for it.
-  func isEasy(_ item: Int32) -> Bool {
-    if isNumber[Int(item)] { return true }
+  /// Whether it is worth while to seek the item even where no rule waits for it: it costs more to look at its values again, and a
+  /// search decides it.
+  func isCostly(_ item: Int32) -> Bool {
     guard let set = sought[Int(item)], set.count == 1 else { return false }
-    return set[0].isCertain && set[0].literal.count >= FieldIndex.longWidth
+    return set[0].isCertain && set[0].place == .contains && set[0].literal.count >= FieldIndex.longWidth
   }
 }

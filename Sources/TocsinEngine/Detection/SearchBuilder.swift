@@ -28,7 +28,7 @@ struct SearchBuilder {
   mutating func ask(_ item: Int32) { asked.insert(item) }
 
   mutating func build(_ required: RequiredItems, _ compiler: inout RuleCompiler) {
-    for item in asked.union(awaited).sorted() where awaited.contains(item) || required.isEasy(item) {
+    for item in asked.union(awaited).sorted() where awaited.contains(item) || required.isCostly(item) {
       if case .field(_, .number(.integer(let number))) = compiler.tests[Int(item)] {
         for name in compiler.names(of: item) {
           clues.add(
