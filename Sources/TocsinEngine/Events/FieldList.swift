@@ -45,7 +45,10 @@ final class FieldList {
   @inline(__always)
   func append(_ value: FieldValue) -> Bool {
     guard count < capacity else { return false }
-    if firstIndex(of: value.id) >= 0 { hasRepeats = true } else { note(value.id, at: count) }
+    // Nobody asks for what has no name by its id: having several of these is no repetition.
+    if value.id != .unnamed {
+      if firstIndex(of: value.id) >= 0 { hasRepeats = true } else { note(value.id, at: count) }
+    }
     unsafe (base + count).initialize(to: value)
     count += 1
     return true
