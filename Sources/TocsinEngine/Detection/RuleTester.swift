@@ -6,6 +6,7 @@ final class RuleTester {
   private let tables: DispatchTables
   private let matcher: Matcher
   private let known: ItemCache
+  private let memo = ValueMemo()
   /// Entries of the plan at hand that may hold.
   private var candidates: ContiguousArray<Int32> = []
   /// For each entry the event that it is a candidate of.
@@ -69,7 +70,7 @@ final class RuleTester {
       index += 1
       if value.kind == .null || value.kind == .container { continue }
       let place = tables.clues.place(of: value.id)
-      if place >= 0 { search(value, tables.clues[place], plan) }
+      if place >= 0 { searchField(place, value, plan) }
       if plan.hasKeywords { search(value, tables.clues.anywhere, plan) }
     }
     if plan.hasKeywords, event.hasOwnMessage {
@@ -77,9 +78,33 @@ final class RuleTester {
     }
   }
 
+  /// Searches a value of a field that rules ask for, unless it is known what is in it.
+  @inline(__always)
+  private func searchField(_ place: Int, _ value: FieldValue, _ plan: Plan) {
+    guard value.value.count <= ValueMemo.lengthLimit else { return search(value, tables.clues[place], plan) }
+    let key = UInt32(truncatingIfNeeded: place + 1) << 3 | UInt32(value.kind.rawValue)
+    if let items = memo.find(value.value, key) {
+      var index = 0
+      while index < items.count {
+        find(items[index].item, isCertain: items[index].isCertain, isAwaited: items[index].isAwaited, plan)
+        index += 1
+      }
+      return
+    }
+    if isExotic(value.value) { meetsExotic = true }
+    tables.clues[place].search(value) { item, isCertain, isAwaited in
+      memo.add(.init(item: item, isCertain: isCertain, isAwaited: isAwaited))
+      find(item, isCertain: isCertain, isAwaited: isAwaited, plan)
+    }
+    if !isExotic(value.value) { memo.keep(value.value, key) }
+  }
+
+  @inline(__always)
+  private func isExotic(_ value: ByteView) -> Bool { !Folding.isASCII(value) && Folding.holdsExotic(value) }
+
   @inline(__always)
   private func search(_ value: FieldValue, _ index: FieldIndex, _ plan: Plan) {
-    if !Folding.isASCII(value.value), Folding.holdsExotic(value.value) { meetsExotic = true }
+    if isExotic(value.value) { meetsExotic = true }
     index.search(value) { item, isCertain, isAwaited in find(item, isCertain: isCertain, isAwaited: isAwaited, plan) }
   }
 
