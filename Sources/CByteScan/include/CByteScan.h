@@ -35,23 +35,25 @@ static inline uint64_t tocsin_mask64(const uint8_t *block, uint8_t byte) {
 }
 
 #if defined(__SSE2__)
-/// Which of the up to 16 bytes from `at` on equal `first` or `second`. Where fewer than 16 are left, the load may run past them, but
-/// never into another page of memory, and what it found there is masked off.
-static inline unsigned tocsin_match16(const uint8_t *at, size_t left, __m128i first, __m128i second) {
-  __m128i block;
-  unsigned kept = 0xFFFF;
+/// The up to 16 bytes from `at` on, and in `kept` a bit for each of them. Where fewer than 16 are left, the load may run past them,
+/// but never into another page of memory, and what it found there has no bit.
+static inline __m128i tocsin_load16(const uint8_t *at, size_t left, unsigned *kept) {
+  *kept = 0xFFFF;
   if (left < 16) {
-    kept = (1u << left) - 1;
+    *kept = (1u << left) - 1;
     if (((uintptr_t)at & 4095) > 4096 - 16) {
       uint8_t copy[16] = {0};
       for (size_t i = 0; i < left; i++) copy[i] = at[i];
-      block = _mm_loadu_si128((const __m128i *)copy);
-    } else {
-      block = _mm_loadu_si128((const __m128i *)at);
+      return _mm_loadu_si128((const __m128i *)copy);
     }
-  } else {
-    block = _mm_loadu_si128((const __m128i *)at);
   }
+  return _mm_loadu_si128((const __m128i *)at);
+}
+
+/// Which of the up to 16 bytes from `at` on equal `first` or `second`.
+static inline unsigned tocsin_match16(const uint8_t *at, size_t left, __m128i first, __m128i second) {
+  unsigned kept;
+  __m128i block = tocsin_load16(at, left, &kept);
   __m128i equal = _mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second));
   return (unsigned)_mm_movemask_epi8(equal) & kept;
 }
@@ -140,6 +142,36 @@ static inline void tocsin_add_gram(uint64_t *set, uint32_t gram, unsigned shift)
   set[hash >> shift] |= 1ull << (hash >> 40 & 63) | 1ull << (hash >> 34 & 63);
 }
 
+/// The index of the first byte at or after `start` that a JSON string may not hold as it is: a control, `"`, `\`, DEL, or any byte
+/// beyond ASCII, of which somebody has to look at more; or `count`.
+static inline size_t tocsin_find_escape(const uint8_t *bytes, size_t start, size_t count) {
+  size_t i = start;
+#if defined(__SSE2__)
+  const __m128i space = _mm_set1_epi8(0x20), quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), del = _mm_set1_epi8(0x7F);
+  for (; i < count; i += 16) {
+    unsigned kept;
+    __m128i block = tocsin_load16(bytes + i, count - i, &kept);
+    // Bytes beyond ASCII are negative, and so below a space, too.
+    __m128i found = _mm_or_si128(
+        _mm_or_si128(_mm_cmplt_epi8(block, space), _mm_cmpeq_epi8(block, quote)),
+        _mm_or_si128(_mm_cmpeq_epi8(block, slash), _mm_cmpeq_epi8(block, del)));
+    unsigned mask = (unsigned)_mm_movemask_epi8(found) & kept;
+    if (mask) return i + (size_t)__builtin_ctz(mask);
+  }
+#else
+  const uint64_t ones = 0x0101010101010101;
+  for (; i + 8 <= count; i += 8) {
+    uint64_t word;
+    __builtin_memcpy(&word, bytes + i, 8);
+    uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\', del = word ^ ones * 0x7F;
+    if (((word - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones) | word) & ones * 0x80) break;
+  }
+  for (; i < count; i++)
+    if (bytes[i] < 0x20 || bytes[i] >= 0x7F || bytes[i] == '"' || bytes[i] == '\\') return i;
+#endif
+  return count;
+}
+
 /// The index of the first byte at or after `start` of which `table` holds true, or `count`.
 static inline size_t tocsin_find_class(const uint8_t *bytes, size_t start, size_t count, const uint8_t table[256]) {
   for (size_t i = start; i < count; i++)
@@ -173,4 +205,15 @@ static inline size_t tocsin_copy_until2(uint8_t *target, const uint8_t *source, 
 #endif
   for (; i < count && source[i] != a && source[i] != b; i++) target[i] = source[i];
   return i;
+}
+
+/// Where a secret may begin or be announced.
+static const uint8_t tocsin_secret_starts[256] = {
+    ['='] = 1, [':'] = 1, ['%'] = 1, ['-'] = 1, ['.'] = 1, ['"'] = 1, ['\''] = 1, ['>'] = 1, ['_'] = 1,
+    ['\\'] = 1, ['J'] = 1, ['K'] = 1, ['S'] = 1, ['B'] = 1, ['b'] = 1, ['z'] = 1,
+};
+
+/// The index of the first byte at or after `start` where a secret may begin or be announced, or `count`.
+static inline size_t tocsin_find_secret_start(const uint8_t *bytes, size_t start, size_t count) {
+  return tocsin_find_class(bytes, start, count, tocsin_secret_starts);
 }

@@ -75,6 +75,20 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return found < limit ? found : nil
   }
 
+  /// The position of the first byte at or after `start` that a JSON string may not hold as it is; `count` where there is none.
+  @inline(__always)
+  func firstEscape(from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return unsafe tocsin_find_escape(base, start, count)
+  }
+
+  /// The position of the first byte at or after `start` where a secret may begin or be announced; `count` where there is none.
+  @inline(__always)
+  func firstSecretStart(from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return unsafe tocsin_find_secret_start(base, start, count)
+  }
+
   /// The position of the last `byte`, or nil.
   public func lastIndex(of byte: UInt8) -> Int? {
     var index = count - 1
@@ -204,15 +218,28 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
       state = mix(state ^ word, 0xA076_1D64_78BD_642F)
       index += 8
     }
-    var tail: UInt64 = 0
-    var shift: UInt64 = 0
-    while index < count {
-      unsafe tail |= UInt64(base[index]) << shift
-      shift += 8
-      index += 1
-    }
     // The length goes in on the other side, lest it cancel out with the first word.
-    return mix(state ^ tail, 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: count))
+    return mix(state ^ tail(index), 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: count))
+  }
+
+  /// The last bytes from `start` on, fewer than eight, as a number, the first lowest: by loads that overlap where they have to.
+  @inline(__always)
+  private func tail(_ start: Int) -> UInt64 {
+    let left = count - start
+    if left == 0 { return 0 }
+    let bytes = unsafe UnsafeRawPointer(base)
+    if start > 0 {
+      // There are eight bytes before the end.
+      let word = unsafe bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      return UInt64(littleEndian: word) >> UInt64(64 - left * 8)
+    }
+    if left >= 4 {
+      let low = unsafe bytes.loadUnaligned(as: UInt32.self)
+      let high = unsafe bytes.loadUnaligned(fromByteOffset: left - 4, as: UInt32.self)
+      return UInt64(UInt32(littleEndian: low)) | UInt64(UInt32(littleEndian: high)) << UInt64(left * 8 - 32)
+    }
+    let middle = left / 2
+    return unsafe UInt64(base[0]) | UInt64(base[middle]) << UInt64(middle * 8) | UInt64(base[left - 1]) << UInt64(left * 8 - 8)
   }
 }
 
@@ -227,5 +254,16 @@ extension [UInt8] {
   @inline(__always)
   public func withView<R>(_ body: (ByteView) throws -> R) rethrows -> R {
     try unsafe withUnsafeBytes { try unsafe body(ByteView($0)) }
+  }
+}
+
+extension String {
+  /// Runs `body` with a view of the text's UTF-8, which must not escape it.
+  @inline(__always)
+  func withView<R>(_ body: (ByteView) -> R) -> R {
+    if let result = unsafe utf8.withContiguousStorageIfAvailable({ unsafe body(ByteView(UnsafeRawBufferPointer($0))) }) {
+      return result
+    }
+    return Array(utf8).withView(body)
   }
 }

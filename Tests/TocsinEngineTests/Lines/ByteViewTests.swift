@@ -54,6 +54,21 @@ import Testing
     }
   }
 
+  /// What is stored or compared between versions depends on it: loads that overlap give what byte after byte gives.
+  @Test func hashesAreThoseOfSingleBytes() {
+    for length in 0..<40 {
+      let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 37 + 200) }
+      var state: UInt64 = 7
+      for start in stride(from: 0, to: length / 8 * 8, by: 8) {
+        state = mix(state ^ word(bytes[start..<start + 8]), 0xA076_1D64_78BD_642F)
+      }
+      state = mix(state ^ word(bytes[(length / 8 * 8)...]), 0xE703_7ED1_A0B4_28DB ^ UInt64(length))
+      #expect(bytes.withView { $0.hash(seed: 7) } == state, "\(length) bytes")
+    }
+  }
+
+  private func word(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+
   /// One bit in the input moves half of the hash: lengths and tails count.
   @Test func hashesTellApart() {
     var seen: Set<UInt64> = []
