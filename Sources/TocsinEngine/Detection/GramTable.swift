@@ -139,7 +139,17 @@ struct GramCounts {
   /// How often the rarest gram of a literal occurs; 0 where it has none.
   func least(_ literal: ByteView) -> Int { literal.count >= 4 ? Int(count(literal, rarest(literal, width: 4))) : 0 }
 
-  private func count(_ literal: ByteView, _ index: Int) -> UInt32 { counts[Self.index(GramTable.gram(literal, index, 4))] }
+  private func count(_ literal: ByteView, _ index: Int) -> UInt32 {
+    let gram = GramTable.gram(literal, index, 4)
+    return counts[Self.index(gram)] + (Self.isHexadecimal(gram) ? Self.hexadecimal : 0)
+  }
+
+  /// Hashes and identifiers, which events are full of, hold such grams by chance.
+  private static let hexadecimal: UInt32 = 16
+
+  private static func isHexadecimal(_ gram: UInt32) -> Bool {
+    [0, 8, 16, 24].allSatisfy { UInt8(truncatingIfNeeded: gram >> UInt32($0)).hexValue < 16 }
+  }
 }
 
 extension ByteView {

@@ -63,6 +63,13 @@ import Testing
     #expect(counts.rarest(pool.view("shell.exyz"), width: 4) == 5)
   }
 
+  /// Not one that hashes hold by chance.
+  @Test func gramsOfHashes() {
+    #expect(GramCounts().rarest(pool.view("imphash=8a5c01"), width: 4) == 0)
+    #expect(GramCounts().rarest(pool.view("cafe=8a5c01"), width: 4) == 1)
+    #expect(GramCounts().rarest(pool.view("8a5c01"), width: 4) == 0)
+  }
+
   @Test func numbersHoweverWritten() {
     let numbers = [(4_625, 0), (-1, 1), (4_625, 2), (0, 3)].map {
       FieldIndex.NumberClue(number: $0.0, item: Int32($0.1), isAwaited: true)
