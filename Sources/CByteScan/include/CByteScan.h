@@ -128,7 +128,16 @@ static __attribute__((noinline, unused)) size_t tocsin_find_gram4(
 
 /// The same of two bytes.
 static inline size_t tocsin_find_gram2(const uint8_t *bytes, size_t start, size_t count, const uint64_t *set, unsigned shift) {
-  for (size_t i = start; i + 2 <= count; i++) {
+  size_t i = start;
+  for (; i + 8 <= count; i += 4) {
+    uint64_t word;
+    memcpy(&word, bytes + i, 8);
+    word |= (uint64_t)TOCSIN_GRAM_FOLD << 32 | TOCSIN_GRAM_FOLD;
+    uint64_t any = tocsin_has_gram(set, (uint16_t)word, shift) | tocsin_has_gram(set, (uint16_t)(word >> 8), shift)
+        | tocsin_has_gram(set, (uint16_t)(word >> 16), shift) | tocsin_has_gram(set, (uint16_t)(word >> 24), shift);
+    if (any & 1) break;
+  }
+  for (; i + 2 <= count; i++) {
     uint16_t gram;
     memcpy(&gram, bytes + i, 2);
     if (tocsin_has_gram(set, gram | (TOCSIN_GRAM_FOLD & 0xFFFF), shift) & 1) return i;
