@@ -66,6 +66,7 @@ $(BINARY):
 bench: build ## Compare speed and memory with public tools, in one run (512 MiB; SIZE=… in MiB)
 	@scripts/setup.sh bench profile
 	Benchmarks/run.sh $(SIZE)
+	python3 Benchmarks/rules.py .build/bench/gen
 	python3 Benchmarks/latency.py
 	python3 Benchmarks/idle.py
 	objcopy --strip-debug '$(BINARY)' '$(BINARY)-symbols'

@@ -1,10 +1,10 @@
 import Glibc
 
-// gen auth|access --bytes N [--seed S] [--truth FILE] > LOG
+// gen auth|access|windows --bytes N [--seed S] [--truth FILE] > LOG
 //
 // A log as a real server writes it, the same for the same seed, and what must be found in it.
 
-let usage = "usage: gen auth|access --bytes N [--seed S] [--truth FILE] > LOG"
+let usage = "usage: gen auth|access|windows --bytes N [--seed S] [--truth FILE] > LOG"
 
 func misused(_ message: String) -> Never { fail("\(message)\n\(usage)", status: 2) }
 
@@ -35,6 +35,10 @@ case "auth":
   log.tell(&truth)
 case "access":
   var log = AccessLog(output: output, seed: seed)
+  while output.position < bytes { log.step() }
+  log.tell(&truth)
+case "windows":
+  var log = WindowsLog(output: output, seed: seed)
   while output.position < bytes { log.step() }
   log.tell(&truth)
 default: misused("no such log: \(kind)")

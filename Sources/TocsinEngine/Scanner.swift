@@ -17,9 +17,8 @@ public final class Scanner {
   private var hits: ContiguousArray<AhoCorasick.Hit> = []
   private var nextHit = 0
   private var recordHits: ContiguousArray<AhoCorasick.Hit> = []
-  /// Which entries of a plan were run for the record at hand.
-  private var stamps: ContiguousArray<UInt32> = []
-  private var stamp: UInt32 = 0
+  private var valueHits: ContiguousArray<AhoCorasick.Hit> = []
+  private let tester: RuleTester
   /// What the batch before came to: the next one mostly comes to as much.
   private var expected = (matches: 0, bytes: 0)
 
@@ -27,9 +26,9 @@ public final class Scanner {
     self.detectors = detectors
     tables = detectors.dispatch
     self.lineLimit = lineLimit
+    tester = RuleTester(detectors)
     reader = RecordReader(fields: detectors.fields, shapes: detectors.decoders.shapeNames, forced: format)
     event.keepsUnnamedFields = detectors.hasKeywords
-    stamps = ContiguousArray(repeating: 0, count: detectors.dispatch.plans.map(\.byLiteral.count).max() ?? 0)
   }
 
   /// `source` is the index among the detector set's input sources.
@@ -202,46 +201,24 @@ public final class Scanner {
     let plan = tables.plans[planIndex]
     if plan.isEmpty { return }
     for rule in plan.certain { matched.append(rule) }
-    for entry in plan.always where detectors.matcher.run(tables.programs[Int(entry.program)], event) { add(entry.rule) }
-    if !plan.byLiteral.isEmpty { testCandidates(plan) }
+    tester.begin()
+    let search: Search = plan.byItem.isEmpty ? [] : event.isStructured ? .values : .lines
+    switch search {
+    case .values: tester.searchValues(plan, event)
+    case .lines: searchLines(plan)
+    default: break
+    }
+    tester.run(plan, event, search, into: &matched)
   }
 
-  /// A rule may match by more than one of its alternatives.
-  private func add(_ rule: Int32) {
-    if !matched.contains(rule) { matched.append(rule) }
-  }
-
-  private func testCandidates(_ plan: Plan) {
+  /// Searches the record's text, and values that stand outside it: what was unescaped, decoded, joined or asserted.
+  private func searchLines(_ plan: Plan) {
     collectHits()
-    if recordHits.isEmpty { return }
-    stamp &+= 1
-    if stamp == 0 {
-      for index in stamps.indices { stamps[index] = 0 }
-      stamp = 1
+    if !recordHits.isEmpty { tester.take(recordHits, in: event.record, of: event, plan) }
+    forEachText { text, field in
+      if findsLiterals(text) { tester.take(valueHits, inValue: text, of: field, plan) }
+      return false
     }
-    for hit in recordHits {
-      for index in tables.automaton.literals(hit) {
-        let literal = tables.automaton.literal(at: index)
-        // The first two literals show that text folds in ways the automaton cannot see: every rule must look itself.
-        if literal < tables.exoticLiterals {
-          for entry in plan.byLiteral.indices { run(plan, entry) }
-          return
-        }
-        var trigger = plan.firstTrigger(literal)
-        while trigger < plan.triggers.count, plan.triggers[trigger].literal == literal {
-          run(plan, Int(plan.triggers[trigger].entry))
-          trigger += 1
-        }
-      }
-    }
-  }
-
-  @inline(__always)
-  private func run(_ plan: Plan, _ index: Int) {
-    if stamps[index] == stamp { return }
-    stamps[index] = stamp
-    let entry = plan.byLiteral[index]
-    if detectors.matcher.run(tables.programs[Int(entry.program)], event) { add(entry.rule) }
   }
 
   // MARK: Literals
@@ -265,30 +242,57 @@ public final class Scanner {
     tables.automaton.scanLines(chunkView, into: &hits)
   }
 
-  /// The hits in the record at hand: in its text, and in values that were unescaped, decoded or joined.
+  /// The hits in the text of the record at hand, at positions within it.
   private func collectHits() {
     literalRecords += 1
     recordHits.removeAll(keepingCapacity: true)
-    if isPrepared, let start = chunkView.offset(of: event.record) {
-      let end = start + event.record.count
-      while nextHit < hits.count, Int(hits[nextHit].position) < start { nextHit += 1 }
-      var index = nextHit
-      while index < hits.count, Int(hits[index].position) < end {
-        recordHits.append(hits[index])
-        index += 1
-      }
-    } else {
+    guard isPrepared, let start = chunkView.offset(of: event.record) else {
       tables.automaton.scan(event.record, into: &recordHits)
+      return
     }
-    for index in event.fields.indices where event.record.offset(of: event.fields[index].value) == nil {
-      tables.automaton.scan(event.fields[index].value, into: &recordHits)
+    let end = start + event.record.count
+    while nextHit < hits.count, Int(hits[nextHit].position) < start { nextHit += 1 }
+    var index = nextHit
+    while index < hits.count, Int(hits[index].position) < end {
+      var hit = hits[index]
+      hit.position -= UInt32(start)
+      recordHits.append(hit)
+      index += 1
     }
-    if event.record.offset(of: event.message) == nil { tables.automaton.scan(event.message, into: &recordHits) }
   }
 
+  /// Calls `body` with each value that stands outside the record and may hold a literal, and with such a message, until it says true.
+  @inline(__always)
+  private func forEachText(_ body: (_ text: ByteView, _ field: FieldID) -> Bool) {
+    let fields = event.fields
+    var index = 0
+    while index < fields.count {
+      let value = fields[index]
+      index += 1
+      guard tables.clues.hasLineKeywords || tables.clues.place(of: value.id) >= 0 else { continue }
+      if event.record.offset(of: value.value) == nil, body(value.value, value.id) { return }
+    }
+    if event.record.offset(of: event.message) == nil { _ = body(event.message, .unnamed) }
+  }
+
+  private func findsLiterals(_ text: ByteView) -> Bool {
+    valueHits.removeAll(keepingCapacity: true)
+    tables.automaton.scan(text, into: &valueHits)
+    return !valueHits.isEmpty
+  }
+
+  /// Whether the record at hand, before it is decoded, holds a literal at all.
   private func hasHits() -> Bool {
+    if event.isStructured { return true }
     collectHits()
-    return !recordHits.isEmpty
+    var isFound = !recordHits.isEmpty
+    if !isFound {
+      forEachText { text, _ in
+        isFound = findsLiterals(text)
+        return isFound
+      }
+    }
+    return isFound
   }
 
   // MARK: Keeping

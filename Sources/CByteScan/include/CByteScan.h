@@ -2,6 +2,7 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #elif defined(__ARM_NEON)
@@ -154,6 +155,77 @@ static inline size_t tocsin_find(const uint8_t *bytes, size_t start, size_t coun
   return tocsin_find2(bytes, start, count, byte, byte);
 }
 
+/// The hash of a gram, two or four neighbouring bytes. Its highest bits choose a word of a set, two numbers below these a bit each.
+#define TOCSIN_GRAM_HASH(gram) ((uint64_t)(gram) * 0x9E3779B97F4A7C15u)
+/// What makes small letters of capitals, and other signs of some signs.
+#define TOCSIN_GRAM_FOLD 0x20202020u
+
+/// The lowest bit says whether a set of 2^(64 - shift) words has both bits of a gram.
+static inline uint64_t tocsin_has_gram(const uint64_t *set, uint32_t gram, unsigned shift) {
+  uint64_t hash = TOCSIN_GRAM_HASH(gram);
+  uint64_t word = set[hash >> shift];
+  return (word >> (hash >> 40 & 63)) & (word >> (hash >> 34 & 63));
+}
+
+/// Four grams a step, so that there is one branch for them.
+static inline __attribute__((always_inline)) size_t tocsin_find_gram4_by(
+    const uint8_t *bytes, size_t start, size_t count, const uint64_t *set, unsigned shift) {
+  size_t i = start;
+  for (; i + 8 <= count; i += 4) {
+    uint64_t word;
+    memcpy(&word, bytes + i, 8);
+    word |= (uint64_t)TOCSIN_GRAM_FOLD << 32 | TOCSIN_GRAM_FOLD;
+    uint64_t any = tocsin_has_gram(set, (uint32_t)word, shift) | tocsin_has_gram(set, (uint32_t)(word >> 8), shift)
+        | tocsin_has_gram(set, (uint32_t)(word >> 16), shift) | tocsin_has_gram(set, (uint32_t)(word >> 24), shift);
+    if (any & 1) break;
+  }
+  for (; i + 4 <= count; i++) {
+    uint32_t gram;
+    memcpy(&gram, bytes + i, 4);
+    if (tocsin_has_gram(set, gram | TOCSIN_GRAM_FOLD, shift) & 1) return i;
+  }
+  return count;
+}
+
+/// The index, at or after `start`, of the first four bytes that are in a set of grams, or `count`. Some that are not may be found,
+/// too. Shifts by a constant are cheaper: those of common sizes are.
+static __attribute__((noinline, unused)) size_t tocsin_find_gram4(
+    const uint8_t *bytes, size_t start, size_t count, const uint64_t *set, unsigned shift) {
+  switch (shift) {
+  case 51: return tocsin_find_gram4_by(bytes, start, count, set, 51);
+  case 52: return tocsin_find_gram4_by(bytes, start, count, set, 52);
+  case 53: return tocsin_find_gram4_by(bytes, start, count, set, 53);
+  case 54: return tocsin_find_gram4_by(bytes, start, count, set, 54);
+  case 55: return tocsin_find_gram4_by(bytes, start, count, set, 55);
+  default: return tocsin_find_gram4_by(bytes, start, count, set, shift);
+  }
+}
+
+/// The same of two bytes.
+static inline size_t tocsin_find_gram2(const uint8_t *bytes, size_t start, size_t count, const uint64_t *set, unsigned shift) {
+  size_t i = start;
+  for (; i + 8 <= count; i += 4) {
+    uint64_t word;
+    memcpy(&word, bytes + i, 8);
+    word |= (uint64_t)TOCSIN_GRAM_FOLD << 32 | TOCSIN_GRAM_FOLD;
+    uint64_t any = tocsin_has_gram(set, (uint16_t)word, shift) | tocsin_has_gram(set, (uint16_t)(word >> 8), shift)
+        | tocsin_has_gram(set, (uint16_t)(word >> 16), shift) | tocsin_has_gram(set, (uint16_t)(word >> 24), shift);
+    if (any & 1) break;
+  }
+  for (; i + 2 <= count; i++) {
+    uint16_t gram;
+    memcpy(&gram, bytes + i, 2);
+    if (tocsin_has_gram(set, gram | (TOCSIN_GRAM_FOLD & 0xFFFF), shift) & 1) return i;
+  }
+  return count;
+}
+
+/// Adds a gram to a set.
+static inline void tocsin_add_gram(uint64_t *set, uint32_t gram, unsigned shift) {
+  uint64_t hash = TOCSIN_GRAM_HASH(gram);
+  set[hash >> shift] |= 1ull << (hash >> 40 & 63) | 1ull << (hash >> 34 & 63);
+}
+
 /// The index of the first byte at or after `start` that a JSON string may not hold as it is: a control, `"`, `\`, DEL, or any byte
 /// beyond ASCII, of which somebody has to look at more; or `count`.
 static inline size_t tocsin_find_escape(const uint8_t *bytes, size_t start, size_t count) {
@@ -264,6 +336,23 @@ __attribute__((always_inline)) static inline uint64_t tocsin_tag_masks(const uin
 #endif
   *digits = numbers;
   return ends;
+}
+
+/// Copies bytes up to the first `a` or `b`, or all `count` of them; returns how many. `target` has room for `count`, of which more
+/// may be written than are copied.
+static inline size_t tocsin_copy_until2(uint8_t *target, const uint8_t *source, size_t count, uint8_t a, uint8_t b) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  __m128i first = _mm_set1_epi8((char)a), second = _mm_set1_epi8((char)b);
+  for (; i + 16 <= count; i += 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(source + i));
+    _mm_storeu_si128((__m128i *)(target + i), block);
+    unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second)));
+    if (mask) return i + (size_t)__builtin_ctz(mask);
+  }
+#endif
+  for (; i < count && source[i] != a && source[i] != b; i++) target[i] = source[i];
+  return i;
 }
 
 /// Where a secret may begin or be announced.

@@ -20,7 +20,7 @@ public final class DetectorSet: @unchecked Sendable {
   let decoders: DecoderSet
   let matcher: Matcher
   let dispatch: DispatchTables
-  /// Every literal, folded.
+  /// Every literal that some rule waits for, folded.
   public let literals: [[UInt8]]
   let payloads: PayloadLayout
   let hasKeywords: Bool
@@ -40,7 +40,7 @@ public final class DetectorSet: @unchecked Sendable {
     self.decoders = decoders
     let pool = decoders.constants
     matcher = Matcher(builder.compiler.tables, pool: pool)
-    literals = builder.literals
+    literals = builder.literals.sorted { $0.lexicographicallyPrecedes($1) }
     dispatch = DispatchTables(
       builder, decoders: decoders, payloads: payloads, sourceCount: options.inputSources.count, pool: pool)
     hasKeywords = set.rules.contains { $0.expression.hasKeywords }

@@ -18,6 +18,7 @@ struct DispatchTables: BitwiseCopyable {
   /// What a message's patterns need, by input source and whether fields are fixed.
   private let patternNeeds: Table<NeedTables>
   let automaton: AhoCorasick
+  let clues: ClueTables
   /// So many literals, the first, show that text folds in ways the automaton cannot see.
   let exoticLiterals: Int32
 
@@ -36,7 +37,8 @@ struct DispatchTables: BitwiseCopyable {
     dispatchCount = builder.dispatchCount
     patternCount = set.patterns.count
     decoderCount = set.decoders.count
-    automaton = AhoCorasick(builder.literals, pool: pool)
+    automaton = AhoCorasick(builder.lineLiterals, pool: pool)
+    clues = builder.clues.build(literals: builder.lineLiterals.count, builder.gramCounts, pool: pool)
     exoticLiterals = builder.exoticLiterals
     let needs = Self.needs(builder, automaton)
     self.needs = pool.table(needs)
@@ -80,9 +82,9 @@ struct DispatchTables: BitwiseCopyable {
       let plan = builder.plans[Int(builder.planOf[index])]
       let dispatch = index % (builder.dispatchCount / 2)
       if !plan.certain.isEmpty || !plan.always.isEmpty { return .everything }
-      guard dispatch < patterns.count else { return plan.byLiteral.isEmpty ? .nothing : .literals }
+      guard dispatch < patterns.count else { return plan.byItem.isEmpty ? .nothing : .literals }
       if patterns[dispatch].join != .none { return .everything }
-      if plan.byLiteral.isEmpty { return .nothing }
+      if plan.byItem.isEmpty { return .nothing }
       // What the pattern asserts may hold a literal, too.
       var hits: ContiguousArray<AhoCorasick.Hit> = []
       for constant in patterns[dispatch].constants { automaton.scan(constant.value, into: &hits) }
@@ -114,7 +116,7 @@ struct DispatchTables: BitwiseCopyable {
       let plan = plans[Int(planOf[source * dispatchCount + half + dispatch])]
       for rule in plan.certain { rules.insert(Int(rule)) }
       for entry in plan.always { rules.insert(Int(entry.rule)) }
-      for entry in plan.byLiteral { rules.insert(Int(entry.rule)) }
+      for entry in plan.byItem { rules.insert(Int(entry.rule)) }
     }
     return rules
   }

@@ -71,14 +71,32 @@ enum Folding {
     return (scalar, length)
   }
 
-  /// Whether a view holds a byte outside ASCII.
+  /// Whether a view holds no byte outside ASCII.
   @inline(__always)
   static func isASCII(_ view: ByteView) -> Bool {
     var index = 0
+    while index + 8 <= view.count {
+      if view.word(at: index) & 0x8080_8080_8080_8080 != 0 { return false }
+      index += 8
+    }
     while index < view.count {
       if view[index] >= 0x80 { return false }
       index += 1
     }
     return true
+  }
+
+  /// The letters outside ASCII that fold into it: U+017F and U+212A, which fold to `s` and `k`.
+  static let exotic: [[UInt8]] = [[0xC5, 0xBF], [0xE2, 0x84, 0xAA]]
+
+  /// Whether a view holds one of these letters.
+  static func holdsExotic(_ view: ByteView) -> Bool {
+    var index = 0
+    while let at = view.firstIndex(of: 0xC5, or: 0xE2, from: index) {
+      if view.byte(at + 1) == 0xBF && view[at] == 0xC5 { return true }
+      if view[at] == 0xE2, view.byte(at + 1) == 0x84, view.byte(at + 2) == 0xAA { return true }
+      index = at + 1
+    }
+    return false
   }
 }

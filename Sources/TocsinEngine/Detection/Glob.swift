@@ -82,14 +82,48 @@ struct Glob: BitwiseCopyable {
     }
   }
 
+  /// Whether a folded literal stands in a value at `start`, without case.
   @inline(__always)
   static func equalASCII(_ value: ByteView, _ start: Int, _ literal: ByteView) -> Bool {
     guard start >= 0, start + literal.count <= value.count else { return false }
+    let text = value.slice(start, start &+ literal.count)
+    if literal.count < 8 { return equalBytes(text, 0, literal) }
     var index = 0
-    while index < literal.count {
-      if Folding.ascii(value[start + index]) != literal[index] { return false }
-      index += 1
+    while index &+ 8 <= literal.count {
+      if !equalWords(text.word(at: index), literal.word(at: index)) { return false }
+      index &+= 8
     }
+    // The last word overlaps with the one before.
+    return index == literal.count || equalWords(text.word(at: literal.count &- 8), literal.word(at: literal.count &- 8))
+  }
+
+  @inline(__always)
+  private static func equalBytes(_ text: ByteView, _ start: Int, _ literal: ByteView) -> Bool {
+    var index = start
+    while index < literal.count {
+      if Folding.ascii(text[index]) != literal[index] { return false }
+      index &+= 1
+    }
+    return true
+  }
+
+  /// Eight bytes of a text and of a folded literal: they may differ by what makes capitals, in letters.
+  @inline(__always)
+  private static func equalWords(_ text: UInt64, _ literal: UInt64) -> Bool {
+    let difference = text ^ literal
+    if difference == 0 { return true }
+    let cases: UInt64 = 0x2020_2020_2020_2020
+    guard difference & ~cases == 0 else { return false }
+    // 0x80 in each byte that is a small letter: at least 0x61, at most 0x7A, and ASCII.
+    let plain = literal & 0x7F7F_7F7F_7F7F_7F7F
+    let letters = (plain &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(plain &+ 0x0505_0505_0505_0505) & ~literal & 0x8080_8080_8080_8080
+    return difference & ~(letters &>> 2) == 0
+  }
+
+  /// The same where both sides may have capitals.
+  static func equalFolded(_ value: ByteView, _ start: Int, _ other: ByteView) -> Bool {
+    guard start >= 0, start + other.count <= value.count else { return false }
+    for index in 0..<other.count where Folding.ascii(value[start + index]) != Folding.ascii(other[index]) { return false }
     return true
   }
 

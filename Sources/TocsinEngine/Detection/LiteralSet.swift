@@ -1,72 +1,52 @@
 import Sigma
 
-/// The literals of which at least one must occur in an event's text for an expression to hold.
+/// Literals that show that a test may hold: of a set of them at least one must occur in a value for the test to pass.
 ///
-/// Nil means that no such set exists. A set may only ever let work be skipped: it is never smaller than what can match.
+/// A set may only ever let work be skipped: it is never smaller than what can match.
 enum LiteralSet {
   /// Single bytes occur everywhere and would only cost time.
   static let shortest = 2
 
-  /// `popularity` says how many tests of all rules ask for a literal: what many rules look for is likely to be common in the events,
-  /// too (`\\powershell.exe`), so that of several sets the one that few ask for is the better.
-  static func required(_ residual: RuleCompiler.Residual, _ popularity: [[UInt8]: Int] = [:]) -> Set<[UInt8]>? {
-    switch residual {
-    case .constant(let value): return value ? nil : []
-    case .not: return nil
-    case .and(let parts):
-      return parts.compactMap { required($0, popularity) }.min { cost($0, popularity) < cost($1, popularity) }
-    case .or(let parts):
-      var union: Set<[UInt8]> = []
-      for part in parts {
-        guard let literals = required(part, popularity) else { return nil }
-        union.formUnion(literals)
-      }
-      return union
-    case .test(.field(_, let test)), .test(.anywhere(let test)): return required(test)
-    case .test: return nil
+  /// How often a set is likely to hit by chance: short literals do.
+  static func cost(_ literals: Set<[UInt8]>) -> Int { literals.reduce(0) { $0 + 4 + chance($1) } }
+
+  static func chance(_ literal: [UInt8]) -> Int {
+    let chances = [0, 20_000, 4_000, 1_000, 150, 40, 10]
+    return literal.count < chances.count ? chances[literal.count] : 32 / literal.count
+  }
+
+  /// Sets, any of which will do; none where the test may hold without any literal.
+  static func choices(_ test: Test) -> [[Sought]] {
+    switch test {
+    case .regex(let regex):
+      guard let literals = RegexOutline(regex).literals else { return [] }
+      return [literals.sorted { $0.lexicographicallyPrecedes($1) }.map { Sought($0, .contains, isCertain: false) }]
+    case .text(let pattern, let isCased): return choices(pattern, isCased: isCased)
+    default: return []
     }
   }
 
-  /// How often a set is likely to hit: short literals occur by chance.
-  static func cost(_ literals: Set<[UInt8]>, _ popularity: [[UInt8]: Int] = [:]) -> Int {
-    let chance = [0, 20_000, 4_000, 1_000, 150, 40, 10]
-    return literals.reduce(0) { sum, literal in
-      sum + 4 * popularity[literal, default: 1] + (literal.count < chance.count ? chance[literal.count] : 32 / literal.count)
-    }
-  }
-
-  /// How many tests of the rules ask for each literal.
-  static func popularity(_ expressions: [Expression]) -> [[UInt8]: Int] {
-    var counts: [[UInt8]: Int] = [:]
-    func count(_ expression: Expression) {
-      switch expression {
-      case .and(let parts), .or(let parts): parts.forEach(count)
-      case .not(let part): count(part)
-      case .field(_, let test), .anywhere(let test): for literal in required(test) ?? [] { counts[literal, default: 0] += 1 }
-      case .always: break
-      }
-    }
-    expressions.forEach(count)
-    return counts
-  }
-
-  private static func required(_ test: Test) -> Set<[UInt8]>? {
-    if case .regex(let regex) = test { return RegexOutline(regex).literals }
-    guard case .text(let pattern, _) = test else { return nil }
-    var best: [UInt8] = []
-    var literals: [[UInt8]] = []
-    for case .literal(let bytes) in pattern.pieces {
-      literals.append(bytes)
-      // Letters outside ASCII have folds of other lengths; a run of plain ASCII is enough.
-      for run in bytes.split(whereSeparator: { $0 >= 0x80 || $0 == 0x0A }) where run.count > best.count { best = Array(run) }
-    }
+  private static func choices(_ pattern: Pattern, isCased: Bool) -> [[Sought]] {
+    if let whole = Sought(whole: pattern, isCased: isCased) { return [[whole]] }
     // A whole value of digits may be written in other ways (`4625.0`).
-    let isNumber = pattern.pieces.count == 1 && isNumeric(best)
-    if best.count >= shortest, !isNumber { return [best.map(Folding.ascii)] }
-    return literals.lazy.compactMap(foreign).first
+    if pattern.pieces.count == 1, case .literal(let bytes) = pattern.pieces[0], isNumeric(bytes) { return [] }
+    var choices: [[Sought]] = []
+    for (index, piece) in pattern.pieces.enumerated() {
+      guard case .literal(let bytes) = piece else { continue }
+      for run in Sought.plainRuns(bytes) where run.count >= shortest {
+        let isFirst = index == 0 && run.startIndex == 0
+        let isLast = index == pattern.pieces.count - 1 && run.endIndex == bytes.count
+        choices.append([Sought(Folding.fold(Array(run)), isFirst ? .starts : isLast ? .ends : .contains, isCertain: false)])
+      }
+    }
+    if !choices.isEmpty { return choices }
+    return pattern.pieces.lazy.compactMap { piece -> [[Sought]]? in
+      guard case .literal(let bytes) = piece, let literals = foreign(bytes) else { return nil }
+      return [literals.sorted { $0.lexicographicallyPrecedes($1) }.map { Sought($0, .contains, isCertain: false) }]
+    }.first ?? []
   }
 
-  private static func isNumeric(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E } }
+  static func isNumeric(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E } }
 
   /// What stands for a literal without two ASCII characters in a row: its longest run of characters outside ASCII that have no
   /// case, or one letter in all its cases.

@@ -4,6 +4,7 @@ import Sigma
 struct Matcher {
   /// The tables while rules compile.
   struct Tables {
+    var items: [Item] = []
     var fields: [FieldID] = []
     var pieces: [Glob.Piece] = []
     var numbers: [Number] = []
@@ -20,6 +21,7 @@ struct Matcher {
     }
   }
 
+  private let items: Table<Item>
   private let fields: Table<FieldID>
   private let pieces: Table<Glob.Piece>
   private let numbers: Table<Number>
@@ -27,6 +29,7 @@ struct Matcher {
   private let regexes: RegexTable
 
   init(_ tables: Tables, pool: ConstantPool) {
+    items = pool.table(tables.items)
     fields = pool.table(tables.fields)
     pieces = pool.table(tables.pieces)
     numbers = pool.table(tables.numbers)
@@ -34,22 +37,34 @@ struct Matcher {
     regexes = RegexTable(tables.regexes)
   }
 
+  var itemCount: Int { items.count }
+
+  /// `known` is of the same event.
   @inline(__always)
-  func run(_ program: RuleProgram, _ event: Event) -> Bool {
+  func run(_ program: RuleProgram, _ event: Event, _ known: ItemCache) -> Bool {
     var at = program.entry
     while at >= 0 {
-      let index = Int(at)
-      at = holds(program.steps[index], event) ? program.steps[index].onTrue : program.steps[index].onFalse
+      let step = program.steps[Int(at)]
+      at = holds(step.item, event, known) ? step.onTrue : step.onFalse
     }
     return at == RuleProgram.accept
   }
 
   @inline(__always)
-  private func holds(_ step: RuleProgram.Step, _ event: Event) -> Bool {
-    if step.isKeyword { return anywhere(step.test, event) }
+  private func holds(_ number: Int32, _ event: Event, _ known: ItemCache) -> Bool {
+    if let answer = known.answer(number) { return answer }
+    let place = Int(number)
+    if !items[place].decidedBy.isDisjoint(with: known.searched) { return false }
+    let answer = items[place].isKeyword ? anywhere(items[place].test, event) : holds(place, event)
+    known.note(number, holds: answer)
+    return answer
+  }
+
+  @inline(__always)
+  private func holds(_ place: Int, _ event: Event) -> Bool {
     var found = false
-    var field = Int(step.firstField)
-    let end = field + Int(step.fieldCount)
+    var field = Int(items[place].firstField)
+    let end = field + Int(items[place].fieldCount)
     while field < end {
       let id = fields[field]
       field += 1
@@ -57,16 +72,16 @@ struct Matcher {
       if index < 0 { continue }
       found = true
       let values = event.fields
-      if passes(step.test, values[index], event) { return true }
+      if passes(items[place].test, values[index], event) { return true }
       if !event.hasRepeats { continue }
       index += 1
       while index < values.count {
-        if values[index].id == id, passes(step.test, values[index], event) { return true }
+        if values[index].id == id, passes(items[place].test, values[index], event) { return true }
         index += 1
       }
     }
     if found { return false }
-    switch step.test {
+    switch items[place].test {
     case .null: return true
     case .exists(let wanted): return !wanted
     default: return false
@@ -74,12 +89,12 @@ struct Matcher {
   }
 
   /// Keywords look at every value and at the message; a record without escapes is looked at as a whole.
-  private func anywhere(_ test: RuleProgram.Test, _ event: Event) -> Bool {
-    let structured = event.format == .json || event.format == .journalJSON || event.format == .docker
+  private func anywhere(_ test: Item.Test, _ event: Event) -> Bool {
+    let structured = event.isStructured
     if !structured, passes(test, FieldValue(id: .unnamed, kind: .text, value: event.record), event) { return true }
     // A structured record without a message of its own has its text for one, names of fields and all: only its values count.
-    let hasOwnMessage = !structured || event.message.count != event.record.count
-    if hasOwnMessage, !event.message.isEmpty, passes(test, FieldValue(id: .unnamed, kind: .text, value: event.message), event) {
+    let hasOwnMessage = structured ? event.hasOwnMessage : !event.message.isEmpty
+    if hasOwnMessage, passes(test, FieldValue(id: .unnamed, kind: .text, value: event.message), event) {
       return true
     }
     for value in event.fields where value.kind != .container && value.kind != .null {
@@ -89,7 +104,7 @@ struct Matcher {
   }
 
   @inline(__always)
-  private func passes(_ test: RuleProgram.Test, _ value: FieldValue, _ event: Event) -> Bool {
+  private func passes(_ test: Item.Test, _ value: FieldValue, _ event: Event) -> Bool {
     switch test {
     case .glob(let glob):
       guard value.kind != .null, value.kind != .container else { return false }
@@ -108,7 +123,7 @@ struct Matcher {
     }
   }
 
-  private func passesRare(_ test: RuleProgram.Test, _ value: FieldValue, _ event: Event) -> Bool {
+  private func passesRare(_ test: Item.Test, _ value: FieldValue, _ event: Event) -> Bool {
     switch test {
     case .compare(let comparison, let index):
       guard value.kind == .text || value.kind == .number, let number = NumberText.parse(value.value) else { return false }
@@ -133,23 +148,44 @@ struct Matcher {
 
   private func relates(_ value: FieldValue, _ other: FieldValue, _ affix: Affix, cased: Bool) -> Bool {
     guard value.kind != .null, value.kind != .container else { return false }
-    let left = cased ? value.value.bytes : Folding.fold(value.value.bytes)
-    let right = cased ? other.value.bytes : Folding.fold(other.value.bytes)
-    return left.withView { left in
-      right.withView { right in
-        switch affix {
-        case .whole: left == right
-        case .contains: left.firstRange(of: right) != nil
-        case .startsWith: left.starts(with: right)
-        case .endsWith: left.matches(right, at: left.count - right.count)
-        }
+    let (left, right) = (value.value, other.value)
+    if cased { return Self.relates(left, right, affix) }
+    if Folding.isASCII(left), Folding.isASCII(right) {
+      // Mostly the lengths or the first letters tell.
+      switch affix {
+      case .whole: return left.count == right.count && Glob.equalFolded(left, 0, right)
+      case .startsWith: return Glob.equalFolded(left, 0, right)
+      case .endsWith: return Glob.equalFolded(left, left.count - right.count, right)
+      case .contains: break
       }
+    }
+    return Folding.fold(left.bytes).withView { left in
+      Folding.fold(right.bytes).withView { right in Self.relates(left, right, affix) }
+    }
+  }
+
+  private static func relates(_ left: ByteView, _ right: ByteView, _ affix: Affix) -> Bool {
+    switch affix {
+    case .whole: left == right
+    case .contains: left.firstRange(of: right) != nil
+    case .startsWith: left.starts(with: right)
+    case .endsWith: left.matches(right, at: left.count - right.count)
     }
   }
 }
 
 private func equalsIgnoringCase(_ value: ByteView, _ literal: StaticString) -> Bool {
   unsafe Glob.equalASCII(value, 0, ByteView(literal.utf8Start, count: literal.utf8CodeUnitCount))
+}
+
+extension Event {
+  /// Whether only the record's values count as its text, not the names and signs between them.
+  @inline(__always)
+  var isStructured: Bool { format == .json || format == .journalJSON || format == .docker }
+
+  /// Whether it has a message that is more, or less, than the record.
+  @inline(__always)
+  var hasOwnMessage: Bool { message.count != record.count && !message.isEmpty }
 }
 
 extension Comparison {

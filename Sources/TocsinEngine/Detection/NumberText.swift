@@ -7,7 +7,7 @@ enum NumberText {
     let text = view.trimmed
     guard !text.isEmpty, text.count <= 40 else { return nil }
     if let whole = integer(text) { return .integer(whole) }
-    guard let double = Double(text.string), double.isFinite, looksDecimal(text) else { return nil }
+    guard looksDecimal(text), let double = Double(text.string), double.isFinite else { return nil }
     return .real(double)
   }
 

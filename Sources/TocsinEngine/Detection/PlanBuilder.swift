@@ -12,24 +12,24 @@ struct PlanBuilder {
   private var drafts: [Plan.Draft: Int32] = [:]
   private var dispatches: [Dispatch: Int32] = [:]
   private var rulesBySources: [[LogSource]: [Int]] = [:]
+  private let rulesBySource: [LogSource: [Int]]
+  private let expressions: [RuleCompiler.Residual]
   /// For each rule the names of the fields that it tests, and what was left of it given what was known of these.
   private let fieldNames: [[String]]
   private var residuals: [[[FieldState]: RuleCompiler.Residual]]
-  private let popularity: [[UInt8]: Int]
-  /// More bytes of a literal would only make the automaton bigger.
-  private static let literalLimit = 12
+  private var plainResiduals: [RuleCompiler.Residual?]
+  fileprivate let required: RequiredItems
+  fileprivate var search = SearchBuilder()
   var dispatchCount = 0
-  var literals: [[UInt8]] = []
-  /// How many of the literals, from the first, are letters that fold to ASCII.
-  private(set) var exoticLiterals: Int32 = 0
-  private var literalNumbers: [[UInt8]: Int32] = [:]
-  /// Programs and literals of a rule's residuals, so that equal ones are shared.
-  private var known: [[(residual: RuleCompiler.Residual, parts: [Part])]]
+  /// Programs and items of a rule's residuals, so that equal ones are shared.
+  private var known: [[(residual: RuleCompiler.Residual, isStructured: Bool, parts: [Part])]]
 
   /// All that a plan depends on: the log sources that a record stands for, and what its pattern asserts.
   private struct Dispatch: Hashable {
     var sources: [LogSource]
     var known: RuleCompiler.Knowledge
+    /// Whether only records come here that say where each value begins and ends.
+    var isStructured: Bool
   }
 
   /// What is known of a field before an event is seen.
@@ -38,37 +38,39 @@ struct PlanBuilder {
     case constant([UInt8])
   }
 
-  /// A program with the literals that let it run; nil where it always must.
+  /// A program with the items of which one lets it run; nil where it always must.
   private struct Part {
     var program: Int32
-    var literals: [Int32]?
+    var items: [Int32]?
   }
 
   init(rules: [Rule], decoders: DecoderSet, fields: FieldTable, options: DetectorSet.Options) {
     (self.rules, self.decoders, self.options) = (rules, decoders, options)
-    compiler = RuleCompiler(pool: decoders.constants, fields: fields)
-    known = Array(repeating: [], count: rules.count)
-    fieldNames = rules.map { rule in
+    var compiler = RuleCompiler(pool: decoders.constants, fields: fields)
+    expressions = rules.map { compiler.read($0.expression) }
+    var asked = Array(repeating: 0, count: compiler.tests.count)
+    fieldNames = expressions.map { expression in
       var names: [String] = []
-      for name in rule.expression.fieldNames.flatMap({ FieldAliases.names(for: $0) }) where !names.contains(name) {
-        names.append(name)
+      expression.forEachItem { item in
+        asked[Int(item)] += 1
+        for name in compiler.names(of: item) where !names.contains(name) { names.append(name) }
       }
       return names
     }
+    required = RequiredItems(compiler.tests, asked: asked)
+    self.compiler = compiler
+    known = Array(repeating: [], count: rules.count)
     residuals = Array(repeating: [:], count: rules.count)
-    popularity = LiteralSet.popularity(rules.map(\.expression))
+    plainResiduals = Array(repeating: nil, count: rules.count)
+    rulesBySource = Dictionary(grouping: rules.indices) { rules[$0].logSource }
   }
 
   mutating func build() {
-    // U+017F and U+212A fold to 's' and 'k'.
-    for exotic in [[0xC5, 0xBF], [0xE2, 0x84, 0xAA]] as [[UInt8]] { exoticLiterals = number(exotic) + 1 }
     dispatchCount = 2 * (decoders.patterns.count + decoders.decoders.count + Format.allCases.count)
-    let before = literals.count
     for source in options.inputSources {
       for hasFixedFields in [false, true] { add(given: source, hasFixedFields: hasFixedFields) }
     }
-    // Without a literal of a rule there is nothing to be blinded to.
-    if literals.count == before { literals = [] }
+    search.build(required, &compiler)
   }
 
   /// The dispatches of one input source, for records of any fields or for those of the formats whose fields are fixed.
@@ -81,11 +83,15 @@ struct PlanBuilder {
       add(sources: sources(decoder: pattern.decoder, given: source), known)
     }
     for decoder in decoders.decoders.indices {
-      add(sources: sources(decoder: decoder, given: source), .init(possible: fixed))
+      // Shapes are told apart in JSON alone.
+      let isStructured = decoders.decoders[decoder].scope == .formats([])
+      add(sources: sources(decoder: decoder, given: source), .init(possible: fixed), isStructured: isStructured)
     }
     for format in Format.allCases {
       let isFixed = hasFixedFields && format.fixedFields != nil
-      add(sources: format.logSources + [source].compactMap { $0 }, .init(possible: isFixed ? fixed : nil))
+      add(
+        sources: format.logSources + [source].compactMap { $0 }, .init(possible: isFixed ? fixed : nil),
+        isStructured: format == .json || format == .journalJSON || format == .docker)
     }
   }
 
@@ -100,8 +106,8 @@ struct PlanBuilder {
     return sources
   }
 
-  private mutating func add(sources: [LogSource], _ known: RuleCompiler.Knowledge) {
-    let dispatch = Dispatch(sources: sources, known: known)
+  private mutating func add(sources: [LogSource], _ known: RuleCompiler.Knowledge, isStructured: Bool = false) {
+    let dispatch = Dispatch(sources: sources, known: known, isStructured: isStructured)
     let plan = dispatches[dispatch] ?? plan(for: dispatch)
     dispatches[dispatch] = plan
     planOf.append(plan)
@@ -116,15 +122,17 @@ struct PlanBuilder {
         plan.certain.append(Int32(index))
         continue
       }
-      for part in compiled(index, residual) {
+      for part in compiled(index, residual, isStructured: dispatch.isStructured) {
         let entry = Plan.Entry(rule: Int32(index), program: part.program)
-        guard let literals = part.literals, options.usesPrefilter else {
+        guard let items = part.items else {
           plan.always.append(entry)
           continue
         }
-        plan.byLiteral.append(entry)
-        let number = Int32(plan.byLiteral.count - 1)
-        plan.triggers += literals.map { Plan.Trigger(literal: $0, entry: number) }
+        plan.byItem.append(entry)
+        let number = Int32(plan.byItem.count - 1)
+        plan.triggers += items.map { Plan.Trigger(item: $0, entry: number) }
+        for item in items where compiler.isKeyword(item) { plan.hasKeywords = true }
+        search.seek(items, inLines: !dispatch.isStructured)
       }
     }
     if let known = drafts[plan] { return known }
@@ -136,59 +144,75 @@ struct PlanBuilder {
 
   /// What is left of a rule, which depends on what is known of the fields that it names.
   private mutating func residual(of rule: Int, _ known: RuleCompiler.Knowledge) -> RuleCompiler.Residual {
+    if known.isNothing { return plain(rule) }
     let states = fieldNames[rule].map { name in
       if let possible = known.possible, !possible.contains(name) { return FieldState.impossible }
       return known.constants[name].map { .constant($0) } ?? .unknown
     }
     if let same = residuals[rule][states] { return same }
-    let residual = compiler.specialise(rules[rule].expression, known)
+    let residual = compiler.specialise(expressions[rule], known)
     residuals[rule][states] = residual
+    return residual
+  }
+
+  /// The same where nothing is known.
+  private mutating func plain(_ rule: Int) -> RuleCompiler.Residual {
+    if let same = plainResiduals[rule] { return same }
+    let residual = compiler.specialise(expressions[rule], .init())
+    plainResiduals[rule] = residual
     return residual
   }
 
   /// The rules for records that stand for these log sources.
   private mutating func rules(for sources: [LogSource]) -> [Int] {
     if let known = rulesBySources[sources] { return known }
-    let chosen = rules.indices.filter { index in
-      options.ignoresLogSources || sources.contains { rules[index].logSource.contains($0) }
+    var chosen: [Int] = []
+    for (source, group) in rulesBySource where options.ignoresLogSources || sources.contains(where: { source.contains($0) }) {
+      chosen += group
     }
+    chosen.sort()
     rulesBySources[sources] = chosen
     return chosen
   }
 
-  /// The programs of a residual: its alternatives that have literals as one, and those that have none as another, so that one weak
+  /// The programs of a residual: its alternatives that items announce as one, and those that none does as another, so that one weak
   /// alternative does not cost all of them on every record.
-  private mutating func compiled(_ rule: Int, _ residual: RuleCompiler.Residual) -> [Part] {
-    if let same = known[rule].first(where: { $0.residual == residual }) { return same.parts }
+  private mutating func compiled(_ rule: Int, _ residual: RuleCompiler.Residual, isStructured: Bool) -> [Part] {
+    if let same = known[rule].first(where: { $0.isStructured == isStructured && $0.residual == residual }) { return same.parts }
     var parts: [Part] = []
     if case .or(let alternatives) = residual.flattened, options.usesPrefilter {
       var strong: [RuleCompiler.Residual] = []
       var weak: [RuleCompiler.Residual] = []
       for alternative in alternatives {
-        if LiteralSet.required(alternative, popularity) == nil { weak.append(alternative) } else { strong.append(alternative) }
+        if required.choose(alternative, numbers: isStructured) == nil {
+          weak.append(alternative)
+        } else {
+          strong.append(alternative)
+        }
       }
-      parts = [strong, weak].filter { !$0.isEmpty }.map { part($0.count == 1 ? $0[0] : .or($0)) }
+      parts = [strong, weak].filter { !$0.isEmpty }.map { part($0.count == 1 ? $0[0] : .or($0), isStructured: isStructured) }
     } else {
-      parts = [part(residual)]
+      parts = [part(residual, isStructured: isStructured)]
     }
-    known[rule].append((residual, parts))
+    known[rule].append((residual, isStructured, parts))
     return parts
   }
 
-  private mutating func part(_ residual: RuleCompiler.Residual) -> Part {
+  private mutating func part(_ residual: RuleCompiler.Residual, isStructured: Bool) -> Part {
     programs.append(compiler.compile(residual))
-    let numbers = LiteralSet.required(residual, popularity).map { $0.map { number($0) }.sorted() }
-    return Part(program: Int32(programs.count - 1), literals: numbers)
+    if isStructured, options.usesPrefilter { residual.forEachAsserted { search.ask($0) } }
+    let items = options.usesPrefilter ? required.choose(residual, numbers: isStructured)?.sorted() : nil
+    return Part(program: Int32(programs.count - 1), items: items)
   }
+}
 
-  /// The number of a literal. Of a long one its end does: where the whole stands, so does that.
-  private mutating func number(_ whole: [UInt8]) -> Int32 {
-    let literal = Array(whole.suffix(Self.literalLimit))
-    if let known = literalNumbers[literal] { return known }
-    literals.append(literal)
-    literalNumbers[literal] = Int32(literals.count - 1)
-    return Int32(literals.count - 1)
-  }
+extension PlanBuilder {
+  /// What events are searched for: literals of the automaton, clues, and how often the literals' parts occur in rules.
+  var lineLiterals: [[UInt8]] { search.lineLiterals }
+  var exoticLiterals: Int32 { search.exoticLiterals }
+  var literals: Set<[UInt8]> { search.literals }
+  var clues: ClueTables.Builder { search.clues }
+  var gramCounts: GramCounts { required.counts }
 }
 
 extension Format {
@@ -205,14 +229,23 @@ extension Format {
   }
 }
 
-extension Expression {
-  /// The names of the fields that are tested, as often as they are.
-  fileprivate var fieldNames: [String] {
+extension RuleCompiler.Residual {
+  /// Calls `body` with each item that is not denied: those that are, are mostly asked for by few events.
+  fileprivate func forEachAsserted(_ body: (Int32) -> Void) {
     switch self {
-    case .and(let parts), .or(let parts): parts.flatMap(\.fieldNames)
-    case .not(let part): part.fieldNames
-    case .field(let name, _): [name]
-    case .anywhere, .always: []
+    case .and(let parts), .or(let parts): for part in parts { part.forEachAsserted(body) }
+    case .test(let item): body(item)
+    case .not, .constant: break
+    }
+  }
+
+  /// Calls `body` with each item, as often as it is named.
+  func forEachItem(_ body: (Int32) -> Void) {
+    switch self {
+    case .and(let parts), .or(let parts): for part in parts { part.forEachItem(body) }
+    case .not(let part): part.forEachItem(body)
+    case .test(let item): body(item)
+    case .constant: break
     }
   }
 }

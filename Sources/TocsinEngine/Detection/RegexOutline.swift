@@ -12,6 +12,11 @@ struct RegexOutline {
   /// Positions of the automaton, roughly.
   var weight: Int
 
+  /// The fewest bytes that a value has which matches, or fewer.
+  var least: Int
+  /// A sign that occurs in every value that matches, or nil.
+  var sign: UInt8?
+
   static let unknownWeight = 1 << 20
   /// More literals than this cost the prefilter more than the regular expression does.
   private static let mostLiterals = 256
@@ -27,5 +32,7 @@ struct RegexOutline {
     isNarrow = reader.isNarrow
     literals = reader.isOpaque ? nil : part.required.flatMap { $0.count <= Self.mostLiterals ? $0 : nil }
     weight = reader.isOpaque ? Self.unknownWeight : part.weight
+    least = reader.isOpaque ? 0 : part.least
+    sign = reader.isOpaque ? nil : part.sign
   }
 }

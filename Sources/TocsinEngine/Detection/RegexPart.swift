@@ -15,15 +15,31 @@ struct RegexPart {
   var required: Set<[UInt8]>?
   /// Positions of an automaton, with repetitions written out.
   var weight: Int
+  /// The fewest characters that it matches, or fewer.
+  var least = 0
+  /// A sign (no letter, digit or blank) that occurs in whatever the part matches; nil where none is known.
+  var sign: UInt8?
 
   /// Matches the empty text: anchors and word boundaries.
   static let empty = RegexPart(exact: [[]], required: nil, weight: 0)
 
-  static func anything(weight: Int) -> RegexPart { RegexPart(exact: nil, required: nil, weight: weight) }
+  static func anything(weight: Int, least: Int = 0) -> RegexPart {
+    RegexPart(exact: nil, required: nil, weight: weight, least: least)
+  }
 
   /// One of some characters, folded.
   static func oneOf(_ bytes: Set<UInt8>) -> RegexPart {
-    RegexPart(exact: Set(bytes.map { [$0] }), required: nil, weight: 1)
+    let sign = bytes.count == 1 ? bytes.first.flatMap { isSign($0) ? $0 : nil } : nil
+    return RegexPart(exact: Set(bytes.map { [$0] }), required: nil, weight: 1, least: 1, sign: sign)
+  }
+
+  private static func isSign(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F && !byte.isDigit && !byte.isLetter }
+
+  /// Of two signs the one that is rarer in command lines and paths.
+  private static func rarer(_ one: UInt8?, _ other: UInt8?) -> UInt8? {
+    guard let one, let other else { return one ?? other }
+    let common = Array("\\.-/:\"_,=".utf8)
+    return (common.firstIndex(of: one) ?? .max) >= (common.firstIndex(of: other) ?? .max) ? one : other
   }
 
   static func sequence(_ parts: [RegexPart]) -> RegexPart {
@@ -47,7 +63,9 @@ struct RegexPart {
       run = part.exact ?? [[]]
     }
     offer(literals(run))
-    return RegexPart(exact: isExact ? run : nil, required: best, weight: weight)
+    return RegexPart(
+      exact: isExact ? run : nil, required: best, weight: weight, least: capped(parts.reduce(0) { $0 + $1.least }),
+      sign: parts.reduce(nil) { rarer($0, $1.sign) })
   }
 
   static func either(_ branches: [RegexPart]) -> RegexPart {
@@ -59,7 +77,9 @@ struct RegexPart {
       required = union(required, branch.required)
     }
     if let texts = exact, texts.count > mostTexts { exact = nil }
-    return RegexPart(exact: exact, required: required, weight: capped(branches.reduce(0) { $0 + $1.weight }))
+    return RegexPart(
+      exact: exact, required: required, weight: capped(branches.reduce(0) { $0 + $1.weight }),
+      least: branches.map(\.least).min() ?? 0)
   }
 
   /// From `least` to `most` times, or without end.
@@ -73,6 +93,7 @@ struct RegexPart {
     if most != least || least > Self.mostCopies { parts.append(.anything(weight: 0)) }
     var result = Self.sequence(parts)
     result.weight = weight
+    (result.least, result.sign) = (Self.capped(least * self.least), sign)
     return result
   }
 

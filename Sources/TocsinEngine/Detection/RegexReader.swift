@@ -60,7 +60,7 @@ struct RegexReader {
     case "(": return group()
     case "[": return characterClass()
     case "\\": return escape()
-    case ".": return .anything(weight: broad)
+    case ".": return .anything(weight: broad, least: 1)
     case "^", "$": return .empty
     case "*", "+", "?", nil: return opaque()
     case let scalar?: return literal(scalar)
@@ -75,9 +75,9 @@ struct RegexReader {
   private mutating func literal(_ scalar: Unicode.Scalar) -> RegexPart {
     guard scalar.isASCII else {
       isNarrow = false
-      return .anything(weight: broad)
+      return .anything(weight: broad, least: 1)
     }
-    return scalar == "\n" ? .anything(weight: 1) : .oneOf([Folding.ascii(UInt8(scalar.value))])
+    return scalar == "\n" ? .anything(weight: 1, least: 1) : .oneOf([Folding.ascii(UInt8(scalar.value))])
   }
 
   // MARK: Groups
@@ -174,8 +174,8 @@ struct RegexReader {
 
   private mutating func escape() -> RegexPart {
     switch take() {
-    case "d", "w", "s", "v": return .anything(weight: 1)
-    case "D", "W", "S": return .anything(weight: broad)
+    case "d", "w", "s", "v": return .anything(weight: 1, least: 1)
+    case "D", "W", "S": return .anything(weight: broad, least: 1)
     case "b", "B", "A", "z": return .empty
     case "p", "P": return property()
     case let scalar?: return character(scalar).map { literal($0) } ?? opaque()
@@ -226,7 +226,7 @@ struct RegexReader {
     var isFirst = true
     while !isOpaque, let scalar = take() {
       if scalar == "]", !isFirst {
-        guard let members, !members.isEmpty else { return .anything(weight: weight) }
+        guard let members, !members.isEmpty else { return .anything(weight: weight, least: 1) }
         return .oneOf(members)
       }
       isFirst = false

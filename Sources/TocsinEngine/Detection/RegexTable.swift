@@ -11,6 +11,7 @@ final class RegexTable: Sendable {
 
   /// Whether some part of a value matches the expression of a number.
   func matches(_ number: Int, _ value: ByteView) -> Bool {
+    guard expressions[number].mayMatch(value) else { return false }
     let database = expressions[number].database
     let scratch = idle.withLock { $0.popLast() } ?? RegexScratch(expressions: expressions.count)
     defer { idle.withLock { $0.append(scratch) } }

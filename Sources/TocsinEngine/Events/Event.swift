@@ -56,6 +56,8 @@ public final class Event {
   var joinedFields: Int?
   /// Scratch: the dotted name of the nested value being read.
   let namePath = NamePath()
+  /// What JSON keys meant in the records before.
+  let jsonKeys = JSONKeys()
 
   public let arena = Arena()
   private let list = FieldList(capacity: Event.fieldLimit)
@@ -90,6 +92,7 @@ public final class Event {
     droppedFields = 0
     shapeSlots = 0
     arena.reset()
+    jsonKeys.table.makeRoom()
     list.clear()
   }
 

@@ -44,7 +44,8 @@ final class FieldList {
   /// False where there is no room.
   @inline(__always)
   func append(_ value: FieldValue) -> Bool {
-    if firstIndex(of: value.id) < 0 { return appendFirst(value) }
+    // Nobody asks for what has no name by its id: having several of these is no repetition.
+    if value.id == .unnamed || firstIndex(of: value.id) < 0 { return appendFirst(value) }
     guard count < capacity else { return false }
     hasRepeats = true
     unsafe (base + count).initialize(to: value)

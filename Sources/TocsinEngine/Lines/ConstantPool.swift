@@ -26,6 +26,12 @@ public final class ConstantPool: @unchecked Sendable {
     return view
   }
 
+  /// A view of a copy of its own, of bytes that nobody else asks for.
+  func bytes(_ bytes: [UInt8]) -> ByteView {
+    let table = table(bytes)
+    return unsafe ByteView(table.start, count: table.count)
+  }
+
   /// A copy of elements that lives as long as the pool.
   func table<Element: BitwiseCopyable>(_ elements: [Element]) -> Table<Element> {
     let block = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))

@@ -40,6 +40,10 @@ struct Table<Element: BitwiseCopyable>: RandomAccessCollection, @unchecked Senda
     return unsafe Table(base + start, count: end - start)
   }
 
+  /// For C functions that stay inside by construction.
+  @inline(__always)
+  var start: UnsafePointer<Element> { unsafe base }
+
   /// For the automaton's inner loop, whose states stay inside by construction.
   @inline(__always)
   func unchecked(_ index: Int) -> Element { unsafe base[index] }

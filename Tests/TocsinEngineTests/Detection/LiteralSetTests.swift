@@ -5,10 +5,17 @@ import Testing
 
 @Suite struct LiteralSetTests {
   private func required(_ expression: Expression) -> Set<String>? {
+    choice([expression], expression).map { literals in Set(literals.map { String(decoding: $0, as: UTF8.self) }) }
+  }
+
+  /// The literals of the items that are looked for, where these are all of the rules.
+  private func choice(_ rules: [Expression], _ rule: Expression, numbers: Bool = false) -> [[UInt8]]? {
     var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
-    return LiteralSet.required(compiler.specialise(expression, .init())).map {
-      Set($0.map { String(decoding: $0, as: UTF8.self) })
-    }
+    let residual = compiler.specialise(compiler.read(rule), .init())
+    var asked: [Int32: Int] = [:]
+    for other in rules { compiler.read(other).forEachItem { asked[$0, default: 0] += 1 } }
+    let required = RequiredItems(compiler.tests, asked: compiler.tests.indices.map { asked[Int32($0)] ?? 0 })
+    return required.choose(residual, numbers: numbers)?.sorted().flatMap { (required.sought[Int($0)] ?? []).map(\.literal) }
   }
 
   private func text(_ pattern: String) -> Expression { .field("note", .text(Pattern(pattern), cased: false)) }
@@ -35,11 +42,24 @@ import Testing
 
   /// What many rules ask for is passed over where another part of the condition asks for something rare.
   @Test func theRarerPartDecides() {
-    let common = RuleCompiler.Residual.test(text("*common.exe"))
-    let rare = RuleCompiler.Residual.test(text("*-rare*"))
-    let popularity = LiteralSet.popularity(Array(repeating: text("*common.exe"), count: 20) + [text("*-rare*")])
-    #expect(LiteralSet.required(.and([common, rare]), popularity) == [Array("-rare".utf8)])
-    #expect(LiteralSet.required(.and([common, rare])) == [Array("common.exe".utf8)])
+    let (common, rare) = (text("*common.exe*"), text("*-rare*"))
+    let both = Expression.and([common, rare])
+    #expect(choice(Array(repeating: common, count: 20) + [both], both) == [Array("-rare".utf8)])
+    #expect(choice([both], both) == [Array("common.exe".utf8)])
+    // The same text is as common where it is looked for in another field.
+    let elsewhere = Expression.field("other", .text(Pattern("*common.exe*"), cased: false))
+    #expect(choice(Array(repeating: elsewhere, count: 20) + [both], both) == [Array("-rare".utf8)])
+  }
+
+  /// A number has no literal, but a record that names its fields can be asked for it.
+  @Test func numbersOfConditions() {
+    let number = Expression.field("code", .number(.integer(4_625)))
+    #expect(choice([number], number) == nil)
+    #expect(choice([number], number, numbers: true) == [])
+    let both = Expression.and([number, text("*seldom*")])
+    #expect(choice([both], both, numbers: true) == [Array("seldom".utf8)])
+    let real = Expression.field("code", .number(.real(0.5)))
+    #expect(choice([real], real, numbers: true) == nil)
   }
 
   @Test func literalsOfConditions() {

@@ -17,7 +17,7 @@ import Testing
         options: .init(ignoresLogSources: ignoresLogSources, usesPrefilter: usesPrefilter))
     }
     let (fast, slow) = (try detectors(true), try detectors(false))
-    #expect(fast.dispatch.plans.contains { !$0.byLiteral.isEmpty })
+    #expect(fast.dispatch.plans.contains { !$0.byItem.isEmpty })
     let records = (0..<500).map { _ in RandomRules.record(&random) }
     let bytes = Array(records.joined(separator: "\n").utf8)
     let step = [300, 20_000, 1 << 20].randomElement(using: &random)!

@@ -7,7 +7,7 @@ enum RandomRules {
   static let words = [
     "admin", "ADMIN", "select", "union", "passwd", "kernel", "\u{212A}ernel", "\u{17F}elect", "adm\u{131}n", "caf\u{E9}", "root",
     "4625",
-    "192.0.2.7", "::1", "sh", "../etc", "<script>", "x=1", "true", "a b",
+    "192.0.2.7", "::1", "sh", "../etc", "<script>", "x=1", "true", "a b", "sh \u{2013}c",
   ]
   static let fields = [
     "note", "user.name", "message", "url.original", "cs-uri-query", "c-ip", "c-useragent", "process.name", "event.outcome",

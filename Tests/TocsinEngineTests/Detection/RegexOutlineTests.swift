@@ -48,4 +48,19 @@ import Testing
     #expect(RegexOutline(Regex(pattern: "((((a{900}){900}){900}){900}){900}")).weight <= 1 << 20)
     #expect(RegexOutline(Regex(pattern: "(?i).{10}")).weight > 100)
   }
+
+  /// What most values lack, so that no automaton need look at them.
+  @Test(
+    arguments: [
+      ("abc", 3, nil), (#"a\s+`b"#, 4, "`"), (#"\s[a-f0-9]{64}\s[a-f0-9]{16}"#, 82, nil), (#""(?:\{\d\})+"\s*-f"#, 7, "{"),
+      ("(ab|c$)x?", 1, nil),
+      ("(a`|b`)", 2, nil), ("(`a)*b", 1, nil), ("a{3,5}[^x].", 5, nil), ("^$", 0, nil), ("(?:a{900}){900}", 810_000, nil),
+      ("(", 0, nil),
+      (#"C:\\a\.b"#, 6, ":"),
+    ] as [(String, Int, String?)])
+  func whatIsTheLeast(_ pattern: String, _ least: Int, _ sign: String?) {
+    let outline = RegexOutline(Regex(pattern: pattern))
+    #expect(outline.least == least)
+    #expect(outline.sign.map { String(Unicode.Scalar($0)) } == sign)
+  }
 }

@@ -6,6 +6,7 @@ struct JSONReader {
   private let text: ByteView
   private let event: Event
   private let names: NameIndex
+  private let keys: JSONKeyTable
   private var at = 0
   /// The values that mean something to the event.
   private(set) var roles = RoleValues()
@@ -19,12 +20,14 @@ struct JSONReader {
     self.text = text
     self.names = names
     self.event = event
+    event.jsonKeys.use(names)
+    keys = event.jsonKeys.table
   }
 
   /// Reads the object that the text is; false where it is none.
   mutating func read() -> Bool {
     event.namePath.truncate(to: 0)
-    guard text.byte(0) == 0x7B, object(depth: 1) else { return false }
+    guard text.byte(0) == 0x7B, object(depth: 1, of: JSONKeyTable.root) else { return false }
     skipSpace()
     return at >= text.count
   }
@@ -32,21 +35,15 @@ struct JSONReader {
   /// Where in the path the own names of an unwrapped object's members begin; -1 outside such objects.
   private var ownNames = -1
 
-  /// What a member's key means.
+  /// A member's key at its place.
   private struct Member {
-    var id: FieldID
-    var role: KeyRole
-    /// Other names of the value, and what shapes know it by.
-    var alias: FieldID
-    var ownName = FieldID.unnamed
-    var slot: UInt8
-    var isPrefix: Bool
-    var isUnwrapped: Bool
+    var meaning: JSONMeaning
+    /// Its node among the keys, or `none`: then the path is put together as reading goes on.
+    var node: Int32
+    /// The whole name, where the value is kept under it.
     var name: ByteView
     /// Journal JSON writes what is no UTF-8 as an array of bytes.
-    var mayBeBytes: Bool
-
-    var hasOtherName: Bool { alias != .unnamed || ownName != .unnamed }
+    var mayBeBytes = false
   }
 
   @inline(__always)
@@ -65,7 +62,8 @@ struct JSONReader {
   }
 
   /// From `{` to behind `}`.
-  private mutating func object(depth: Int) -> Bool {
+  private mutating func object(depth: Int, of node: Int32) -> Bool {
+    var last = node
     at += 1
     skipSpace()
     if peek() == 0x7D {
@@ -80,7 +78,7 @@ struct JSONReader {
       guard peek() == 0x3A else { return isCut }
       at += 1
       skipSpace()
-      guard member(key, depth: depth) else { return false }
+      guard member(key, depth: depth, of: node, after: &last) else { return false }
       skipSpace()
       let next = peek()
       if next == 0x2C {
@@ -95,63 +93,77 @@ struct JSONReader {
     }
   }
 
-  /// A member's value, whose key was read; the path ends as it began.
+  /// A member's value, whose key was read. `last` is the node of the member before.
   @inline(__always)
-  private mutating func member(_ key: ByteView, depth: Int) -> Bool {
+  private mutating func member(_ key: ByteView, depth: Int, of parent: Int32, after last: inout Int32) -> Bool {
     let first = peek()
     let isContainer = first == 0x7B || first == 0x5B
+    guard parent >= 0 else { return strange(key, depth: depth, isContainer: isContainer) }
+    let node = keys.find(key, below: parent, after: last, names)
+    guard node > 0 else { return strange(key, depth: depth, below: parent, isContainer: isContainer) }
+    last = node
+    let meaning = keys[node].meaning
+    var member = Member(meaning: meaning, node: node, name: .empty)
+    if event.keepsUnnamedFields, meaning.id == .unnamed { member.name = keys.path(node) }
+    if !isContainer { return scalar(member) }
+    member.mayBeBytes = depth == 1 && (key.byte(0).isUpper || key.byte(0) == 0x5F)
+    return container(member, depth: depth)
+  }
+
+  /// A member of an object that is known, whose own key is not and has no room.
+  private mutating func strange(_ key: ByteView, depth: Int, below parent: Int32, isContainer: Bool) -> Bool {
+    let outer = ownNames
+    if parent != JSONKeyTable.root { _ = event.namePath.push(keys.path(parent)) }
+    ownNames = Int(keys[parent].ownNames)
+    let isRead = strange(key, depth: depth, isContainer: isContainer)
+    ownNames = outer
+    event.namePath.truncate(to: 0)
+    return isRead
+  }
+
+  /// A member whose key is not kept; the path ends as it began.
+  private mutating func strange(_ key: ByteView, depth: Int, isContainer: Bool) -> Bool {
     let mark = event.namePath.count
     if mark == 0, !isContainer { return scalar(resolve(key)) }
     guard event.namePath.push(key) else { return skip() }
     var member = resolve(event.namePath.view)
-    if ownNames >= 0 { addOwnName(&member) }
+    if ownNames >= 0 { member.meaning.add(ownName: names.entry(event.namePath.view.from(ownNames))) }
     member.mayBeBytes = depth == 1 && (key.byte(0).isUpper || key.byte(0) == 0x5F)
     let isRead = isContainer ? container(member, depth: depth) : scalar(member)
     event.namePath.truncate(to: mark)
     return isRead
   }
 
-  @inline(__always)
   private func resolve(_ name: ByteView) -> Member {
-    let known = names.entry(name)
-    let isKept = known.id == .unnamed && event.keepsUnnamedFields
-    return Member(
-      id: known.id, role: known.role, alias: known.alias, slot: known.slot,
-      isPrefix: known.isPrefix || event.keepsUnnamedFields, isUnwrapped: known.isUnwrapped,
-      name: isKept ? event.arena.copy(name) : .empty, mayBeBytes: false)
-  }
-
-  /// In an unwrapped object a member has a name of its own beside the whole one.
-  private func addOwnName(_ member: inout Member) {
-    let known = names.entry(event.namePath.view.from(ownNames))
-    member.ownName = known.id
-    if member.alias == .unnamed { member.alias = known.alias }
-    if member.slot == NameIndex.Entry.noSlot { member.slot = known.slot }
-    if known.isPrefix { member.isPrefix = true }
+    let meaning = JSONMeaning(names.entry(name))
+    let isKept = meaning.id == .unnamed && event.keepsUnnamedFields
+    return Member(meaning: meaning, node: JSONKeyTable.none, name: isKept ? event.arena.copy(name) : .empty)
   }
 
   private mutating func container(_ member: Member, depth: Int) -> Bool {
     if depth >= Self.depthLimit { return skip() }
-    if member.slot != NameIndex.Entry.noSlot { event.noteShape(member.slot, .empty) }
+    let meaning = member.meaning
+    if meaning.slot != NameIndex.Entry.noSlot { event.noteShape(meaning.slot, .empty) }
+    let isOpened = meaning.isPrefix || event.keepsUnnamedFields
     if text[at] == 0x7B {
-      if member.isUnwrapped { return unwrapped(member, depth: depth) }
-      if member.id != .unnamed { event.add(member.id, .empty, .container) }
-      return member.isPrefix ? object(depth: depth + 1) : skip()
+      if meaning.isUnwrapped { return unwrapped(member, depth: depth) }
+      if meaning.id != .unnamed { event.add(meaning.id, .empty, .container) }
+      return isOpened ? object(depth: depth + 1, of: member.node) : skip()
     }
     if member.mayBeBytes, let bytes = byteArray() {
       add(member, bytes, .text)
       return true
     }
-    guard member.id != .unnamed || member.hasOtherName || member.isPrefix || member.role.kind != .none else { return skip() }
+    guard meaning.id != .unnamed || meaning.hasOtherName || isOpened || meaning.role.kind != .none else { return skip() }
     return array(member, depth: depth + 1)
   }
 
   /// An object whose members go by their own names, too.
   private mutating func unwrapped(_ member: Member, depth: Int) -> Bool {
-    if member.id != .unnamed { event.add(member.id, .empty, .container) }
+    if member.meaning.id != .unnamed { event.add(member.meaning.id, .empty, .container) }
     let outer = ownNames
     ownNames = event.namePath.count + 1
-    let isRead = object(depth: depth + 1)
+    let isRead = object(depth: depth + 1, of: member.node)
     ownNames = outer
     return isRead
   }
@@ -161,14 +173,15 @@ struct JSONReader {
     at += 1
     skipSpace()
     if peek() == 0x5D {
-      if member.id != .unnamed { event.add(member.id, .empty, .container) }
+      if member.meaning.id != .unnamed { event.add(member.meaning.id, .empty, .container) }
       at += 1
       return true
     }
+    let isOpened = depth < Self.depthLimit && (member.meaning.isPrefix || event.keepsUnnamedFields)
     while true {
       switch peek() {
       case 0x7B:
-        guard depth < Self.depthLimit && member.isPrefix ? object(depth: depth + 1) : skip() else { return false }
+        guard isOpened ? object(depth: depth + 1, of: member.node) : skip() else { return false }
       case 0x5B:
         guard depth < Self.depthLimit ? array(member, depth: depth + 1) : skip() else { return false }
       default:
@@ -201,8 +214,8 @@ struct JSONReader {
     } else if word == "true" || word == "false" {
       add(member, word, .boolean)
     } else if word == "null" {
-      if member.hasOtherName { addOtherNames(member, word, .null) }
-      event.add(named: member.name, id: member.id, word, .null)
+      if member.meaning.hasOtherName { addOtherNames(member.meaning, word, .null) }
+      event.add(named: member.name, id: member.meaning.id, word, .null)
     } else {
       return at >= text.count && (isCut || word.count < 5)
     }
@@ -211,11 +224,12 @@ struct JSONReader {
 
   @inline(__always)
   private mutating func add(_ member: Member, _ value: ByteView, _ kind: ValueKind) {
-    if member.role.kind != .none { roles.note(member.role, value) }
-    if member.slot != NameIndex.Entry.noSlot { event.noteShape(member.slot, value) }
-    if member.hasOtherName { addOtherNames(member, value, kind) }
-    if member.id != .unnamed {
-      event.add(member.id, value, kind)
+    let meaning = member.meaning
+    if meaning.role.kind != .none { roles.note(meaning.role, value) }
+    if meaning.slot != NameIndex.Entry.noSlot { event.noteShape(meaning.slot, value) }
+    if meaning.hasOtherName { addOtherNames(meaning, value, kind) }
+    if meaning.id != .unnamed {
+      event.add(meaning.id, value, kind)
     } else if event.keepsUnnamedFields {
       event.add(named: member.name, id: .unnamed, value, kind)
     } else if kind == .text, lastWasEscaped {
@@ -223,9 +237,9 @@ struct JSONReader {
     }
   }
 
-  private func addOtherNames(_ member: Member, _ value: ByteView, _ kind: ValueKind) {
-    if member.alias != .unnamed, member.alias != member.id { event.add(member.alias, value, kind) }
-    if member.ownName != .unnamed, member.ownName != member.id { event.add(member.ownName, value, kind) }
+  private func addOtherNames(_ meaning: JSONMeaning, _ value: ByteView, _ kind: ValueKind) {
+    if meaning.alias != .unnamed, meaning.alias != meaning.id { event.add(meaning.alias, value, kind) }
+    if meaning.ownName != .unnamed, meaning.ownName != meaning.id { event.add(meaning.ownName, value, kind) }
   }
 
   /// Whether the string read last had to be unescaped.
@@ -249,15 +263,18 @@ struct JSONReader {
   }
 
   private mutating func escapedString(from start: Int, firstEscape: Int) -> ByteView {
-    let end = text.closingQuote(from: firstEscape)
-    if end == nil { isCut = true }
-    let raw = text.slice(start, end ?? text.count)
-    at = min((end ?? text.count) + 1, text.count)
     // A newline at the very end, as container runtimes write it, is dropped without a copy.
-    if firstEscape - start == raw.count - 2, raw[raw.count - 1] == 0x6E { return raw.slice(0, raw.count - 2) }
+    if text.byte(firstEscape + 1) == 0x6E, firstEscape + 2 == text.count || text.byte(firstEscape + 2) == 0x22 {
+      isCut = isCut || firstEscape + 2 == text.count
+      at = min(firstEscape + 3, text.count)
+      return text.slice(start, firstEscape)
+    }
     lastWasEscaped = true
     event.hasEscapes = true
-    return JSONText.unescape(raw, into: event.arena)
+    let (value, end) = JSONText.read(text, from: start, into: event.arena)
+    if end == nil { isCut = true }
+    at = min((end ?? text.count) + 1, text.count)
+    return value
   }
 
   /// `[72,101,…]` as the bytes it spells, or nil, with the cursor where it was.

@@ -1,35 +1,48 @@
+import CByteScan
+
 /// JSON's escapes.
 enum JSONText {
   /// The text of a string's inside; an escape that is none stays as it is, half a surrogate pair becomes U+FFFD.
-  static func unescape(_ raw: ByteView, into arena: Arena) -> ByteView {
-    unsafe arena.write(atMost: raw.count) { target in
+  static func unescape(_ raw: ByteView, into arena: Arena) -> ByteView { read(raw, from: 0, into: arena).value }
+
+  /// The same of a string that goes on from `start` of a text, and where its closing quote stands, or nil where the text ends first.
+  static func read(_ text: ByteView, from start: Int, into arena: Arena) -> (value: ByteView, end: Int?) {
+    var at = start
+    var end: Int?
+    let value = unsafe arena.write(atMost: text.count - start) { target in
       var used = 0
-      var at = 0
-      while at < raw.count {
-        let byte = raw[at]
-        guard byte == 0x5C, at + 1 < raw.count else {
-          unsafe target[used] = byte
-          used += 1
-          at += 1
-          continue
+      while at < text.count {
+        let copied = unsafe text.copy(to: target + used, from: at)
+        (used, at) = (used + copied, at + copied)
+        guard at < text.count else { break }
+        if text[at] == 0x22 {
+          end = at
+          break
         }
-        let kind = raw[at + 1]
-        if kind == 0x75, let unit = unit(raw, at) {
-          let (scalar, length) = scalar(raw, at, unit)
-          unsafe used += write(scalar, target + used)
-          at += length
-        } else if let plain = plain(kind) {
-          unsafe target[used] = plain
-          used += 1
-          at += 2
-        } else {
-          unsafe target[used] = byte
-          used += 1
-          at += 1
-        }
+        unsafe used += readEscape(text, &at, target + used)
       }
       return used
     }
+    return (value, end)
+  }
+
+  /// Writes what the escape at `at` stands for, and steps over it; the number of bytes.
+  @inline(__always)
+  private static func readEscape(_ text: ByteView, _ at: inout Int, _ target: UnsafeMutablePointer<UInt8>) -> Int {
+    let kind = text.byte(at + 1)
+    if let plain = plain(kind) {
+      unsafe target[0] = plain
+      at += 2
+      return 1
+    }
+    if kind == 0x75, let unit = unit(text, at) {
+      let (scalar, length) = scalar(text, at, unit)
+      at += length
+      return unsafe write(scalar, target)
+    }
+    unsafe target[0] = text[at]
+    at += 1
+    return 1
   }
 
   /// The bytes that decimal numbers with commas between them spell, or nil where some are no bytes.
@@ -116,5 +129,14 @@ enum JSONText {
     unsafe target[2] = tail(6)
     unsafe target[3] = tail(0)
     return 4
+  }
+}
+
+extension ByteView {
+  /// Copies the bytes from `start` on up to a quote or backslash, or all, to where there is room for all; how many.
+  @inline(__always)
+  fileprivate func copy(to target: UnsafeMutablePointer<UInt8>, from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return unsafe tocsin_copy_until2(target, base + start, count - start, 0x22, 0x5C)
   }
 }

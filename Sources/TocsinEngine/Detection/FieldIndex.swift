@@ -1,0 +1,58 @@
+import Sigma
+
+/// What rules look for in one field's values.
+struct FieldIndex: BitwiseCopyable {
+  /// Literals of four bytes and more, and the shorter ones.
+  let long: GramTable
+  let short: GramTable
+  /// Whole numbers, ascending.
+  let numbers: Table<NumberClue>
+
+  struct NumberClue: BitwiseCopyable {
+    var number: Int64
+    var item: Int32
+    var isAwaited: Bool
+  }
+
+  private static let shortWidth = 2
+  static let longWidth = 4
+
+  init(_ clues: [Clue], _ numbers: [NumberClue], _ counts: GramCounts, pool: ConstantPool) {
+    long = GramTable(clues.filter { $0.literal.count >= Self.longWidth }, width: Self.longWidth, counts, pool: pool)
+    short = GramTable(clues.filter { $0.literal.count < Self.longWidth }, width: Self.shortWidth, counts, pool: pool)
+    self.numbers = pool.table(numbers.sorted { ($0.number, $0.item) < ($1.number, $1.item) })
+  }
+
+  /// Calls `body` with each item that a value makes hold or that it may: whether that is certain, and whether a rule waits for it.
+  @inline(__always)
+  func search(_ value: FieldValue, _ body: (_ item: Int32, _ isCertain: Bool, _ isAwaited: Bool) -> Void) {
+    if !long.isEmpty { long.search(value.value, width: Self.longWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
+    if !short.isEmpty { short.search(value.value, width: Self.shortWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
+    guard !numbers.isEmpty, value.kind == .text || value.kind == .number, let number = Self.whole(value.value) else { return }
+    var index = first(number)
+    while index < numbers.count, numbers[index].number == number {
+      body(numbers[index].item, true, numbers[index].isAwaited)
+      index += 1
+    }
+  }
+
+  /// A whole number, however it is written.
+  @inline(__always)
+  private static func whole(_ text: ByteView) -> Int64? {
+    guard let number = NumberText.parse(text) else { return nil }
+    return switch number {
+    case .integer(let value): value
+    case .real(let value): Int64(exactly: value)
+    }
+  }
+
+  private func first(_ number: Int64) -> Int {
+    var low = 0
+    var high = numbers.count
+    while low < high {
+      let middle = (low + high) / 2
+      if numbers[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,57 @@
+/// What is known of the items for the event at hand.
+@safe
+final class ItemCache {
+  /// The event's number, times four, plus what is known.
+  private let marks: UnsafeMutablePointer<UInt32>
+  private let count: Int
+  private var event: UInt32 = 0
+  /// What was searched: items that such a search decides, and did not find, do not hold.
+  var searched: Search = []
+
+  private static let holds: UInt32 = 1
+  private static let fails: UInt32 = 2
+  private static let suspected: UInt32 = 3
+
+  init(items count: Int) {
+    self.count = count
+    unsafe marks = .allocate(capacity: max(count, 1))
+    unsafe marks.initialize(repeating: 0, count: max(count, 1))
+  }
+
+  deinit { unsafe marks.deallocate() }
+
+  /// Forgets all for the next event.
+  @inline(__always)
+  func begin() {
+    searched = []
+    event &+= 4
+    if event == 0 {
+      unsafe marks.update(repeating: 0, count: count)
+      event = 4
+    }
+  }
+
+  /// Whether an item holds, where that was asked or found before.
+  @inline(__always)
+  func answer(_ item: Int32) -> Bool? {
+    precondition(item >= 0 && Int(item) < count)
+    let known = unsafe marks[Int(item)] &- event
+    return known == Self.holds ? true : known == Self.fails ? false : nil
+  }
+
+  @inline(__always)
+  func note(_ item: Int32, holds: Bool) {
+    precondition(item >= 0 && Int(item) < count)
+    unsafe marks[Int(item)] = event &+ (holds ? Self.holds : Self.fails)
+  }
+
+  /// Notes that an item holds, or may; false where that was known.
+  @inline(__always)
+  func find(_ item: Int32, isCertain: Bool) -> Bool {
+    precondition(item >= 0 && Int(item) < count)
+    let mark = event &+ (isCertain ? Self.holds : Self.suspected)
+    if unsafe marks[Int(item)] == mark { return false }
+    unsafe marks[Int(item)] = mark
+    return true
+  }
+}

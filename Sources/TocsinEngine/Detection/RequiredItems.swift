@@ -1,0 +1,77 @@
+import Sigma
+
+/// Chooses, for what is left of a rule, items of which at least one must hold for it to hold, and which are easy to find.
+struct RequiredItems {
+  /// For each item what is sought for it: one of these stands in every value that it accepts. Nil where there is nothing to seek.
+  private(set) var sought: [[Sought]?]
+  /// How often parts of literals occur in what the rules ask for.
+  let counts: GramCounts
+  private var costs: [Int]
+  private let isNumber: [Bool]
+
+  /// What events are full of, whatever rules ask for: programs, folders and accounts of every Windows host.
+  private static let everyday = [
+    #"C:\Windows\System32\svchost.exe -k netsvcs -p -s LocalService"#, #"C:\Windows\System32\services.exe"#,
+    #"C:\Windows\explorer.exe"#,
+    #"C:\Windows\System32\cmd.exe /c"#, #"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe -command"#,
+    #"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe --type="#, #"\Google\Chrome\Application\chrome.exe"#,
+    #"C:\ProgramData\Microsoft"#, #"C:\Users\user\AppData\Local\Temp\"#, #"\AppData\Roaming\"#, #"\Desktop\Documents\Downloads\"#,
+    #"NT AUTHORITY\SYSTEM"#, "Microsoft Corporation", "Microsoft Windows Operating System", "Medium", "High", "System",
+    "-Embedding",
+    #"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\"#, #"\System\CurrentControlSet\Services\"#, "https://www.",
+  ]
+  private static let everydayWeight = 1_000
+
+  /// What many rules look for is likely to be common in the events, too (`\\powershell.exe`), so that of several sets the one that
+  /// few ask for is the better. `asked` says how often rules name each item.
+  init(_ tests: [Expression], asked: [Int]) {
+    let choices = tests.map { test in
+      switch test {
+      case .field(_, let test), .anywhere(let test): LiteralSet.choices(test)
+      default: [[Sought]]()
+      }
+    }
+    isNumber = tests.map { if case .field(_, .number(.integer)) = $0 { true } else { false } }
+    var counts = GramCounts()
+    for text in Self.everyday { Array(text.utf8).withView { counts.add($0, Self.everydayWeight) } }
+    for (item, sets) in choices.enumerated() {
+      for sought in sets.joined() { sought.literal.withView { counts.add($0, asked[item]) } }
+    }
+    func cost(_ set: [Sought]) -> Int {
+      set.reduce(0) { sum, sought in sum + sought.chance + 4 * sought.literal.withView { counts.least($0) } }
+    }
+    self.counts = counts
+    sought = choices.map { sets in sets.min { cost($0) < cost($1) } }
+    costs = []
+    for (item, set) in sought.enumerated() {
+      costs.append(set.map(cost) ?? (isNumber[item] ? 100 + 4 * asked[item] : .max))
+    }
+  }
+
+  /// Nil where no such set exists. `numbers` says whether whole numbers can be found, too.
+  func choose(_ residual: RuleCompiler.Residual, numbers: Bool) -> Set<Int32>? {
+    switch residual {
+    case .constant(let value): return value ? nil : []
+    case .not: return nil
+    case .and(let parts): return parts.compactMap { choose($0, numbers: numbers) }.min { cost($0) < cost($1) }
+    case .or(let parts):
+      var union: Set<Int32> = []
+      for part in parts {
+        guard let items = choose(part, numbers: numbers) else { return nil }
+        union.formUnion(items)
+      }
+      return union
+    case .test(let item):
+      return sought[Int(item)] != nil || (numbers && isNumber[Int(item)]) ? [item] : nil
+    }
+  }
+
+  private func cost(_ items: Set<Int32>) -> Int { items.reduce(0) { $0 + costs[Int($1)] } }
+
+  /// Whether it is worth while to seek the item even where no rule waits for it: it costs more to look at its values again, and a
+  /// search decides it.
+  func isCostly(_ item: Int32) -> Bool {
+    guard let set = sought[Int(item)], set.count == 1 else { return false }
+    return set[0].isCertain && set[0].place == .contains && set[0].literal.count >= FieldIndex.longWidth
+  }
+}

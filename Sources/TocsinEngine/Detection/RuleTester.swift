@@ -1,0 +1,182 @@
+/// Decides which rules of a plan an event matches. It keeps scratch memory from event to event, so each scanner has its own.
+///
+/// An event is searched first, for the items that announce rules; then the rules announced are run, with what was found for an answer
+/// to most of what they ask.
+final class RuleTester {
+  private let tables: DispatchTables
+  private let matcher: Matcher
+  private let known: ItemCache
+  private let memo = ValueMemo()
+  /// Entries of the plan at hand that may hold.
+  private var candidates: ContiguousArray<Int32> = []
+  /// For each entry the event that it is a candidate of.
+  private var stamps: ContiguousArray<UInt32>
+  private var stamp: UInt32 = 0
+  /// Whether some text folds into ASCII behind the searches' back: then every rule must look itself.
+  private var meetsExotic = false
+
+  init(_ detectors: DetectorSet) {
+    tables = detectors.dispatch
+    matcher = detectors.matcher
+    known = ItemCache(items: detectors.matcher.itemCount)
+    stamps = ContiguousArray(repeating: 0, count: detectors.dispatch.plans.map(\.byItem.count).max() ?? 0)
+  }
+
+  /// Forgets the event before.
+  @inline(__always)
+  func begin() {
+    known.begin()
+    candidates.removeAll(keepingCapacity: true)
+    meetsExotic = false
+    stamp &+= 1
+    if stamp == 0 {
+      for index in stamps.indices { stamps[index] = 0 }
+      stamp = 1
+    }
+  }
+
+  /// Adds the rules that the event matches, once each. `search` says how the event was searched for the plan's items.
+  @inline(__always)
+  func run(_ plan: Plan, _ event: Event, _ search: Search, into matched: inout ContiguousArray<Int32>) {
+    if meetsExotic {
+      known.searched = []
+      for entry in plan.byItem { test(entry, event, &matched) }
+    } else {
+      known.searched = search
+      var index = 0
+      while index < candidates.count {
+        test(plan.byItem[Int(candidates[index])], event, &matched)
+        index += 1
+      }
+    }
+    for entry in plan.always { test(entry, event, &matched) }
+  }
+
+  /// A rule may match by more than one of its alternatives.
+  @inline(__always)
+  private func test(_ entry: Plan.Entry, _ event: Event, _ matched: inout ContiguousArray<Int32>) {
+    guard matcher.run(tables.programs[Int(entry.program)], event, known), !matched.contains(entry.rule) else { return }
+    matched.append(entry.rule)
+  }
+
+  // MARK: Searching
+
+  /// Searches the values of a record that says where each begins and ends.
+  func searchValues(_ plan: Plan, _ event: Event) {
+    let fields = event.fields
+    var index = 0
+    while index < fields.count {
+      let value = fields[index]
+      index += 1
+      if value.kind == .null || value.kind == .container { continue }
+      let place = tables.clues.place(of: value.id)
+      if place >= 0 { searchField(place, value, plan) }
+      if plan.hasKeywords { search(value, tables.clues.anywhere, plan) }
+    }
+    if plan.hasKeywords, event.hasOwnMessage {
+      search(FieldValue(id: .unnamed, kind: .text, value: event.message), tables.clues.anywhere, plan)
+    }
+  }
+
+  /// Searches a value of a field that rules ask for, unless it is known what is in it.
+  @inline(__always)
+  private func searchField(_ place: Int, _ value: FieldValue, _ plan: Plan) {
+    guard value.value.count <= ValueMemo.lengthLimit else { return search(value, tables.clues[place], plan) }
+    let key = UInt32(truncatingIfNeeded: place + 1) << 3 | UInt32(value.kind.rawValue)
+    if let items = memo.find(value.value, key) {
+      var index = 0
+      while index < items.count {
+        find(items[index].item, isCertain: items[index].isCertain, isAwaited: items[index].isAwaited, plan)
+        index += 1
+      }
+      return
+    }
+    if isExotic(value.value) { meetsExotic = true }
+    tables.clues[place].search(value) { item, isCertain, isAwaited in
+      memo.add(.init(item: item, isCertain: isCertain, isAwaited: isAwaited))
+      find(item, isCertain: isCertain, isAwaited: isAwaited, plan)
+    }
+    if !isExotic(value.value) { memo.keep(value.value, key) }
+  }
+
+  @inline(__always)
+  private func isExotic(_ value: ByteView) -> Bool { !Folding.isASCII(value) && Folding.holdsExotic(value) }
+
+  @inline(__always)
+  private func search(_ value: FieldValue, _ index: FieldIndex, _ plan: Plan) {
+    if isExotic(value.value) { meetsExotic = true }
+    index.search(value) { item, isCertain, isAwaited in find(item, isCertain: isCertain, isAwaited: isAwaited, plan) }
+  }
+
+  /// Takes what the automaton found in a line.
+  func take(_ hits: ContiguousArray<AhoCorasick.Hit>, in record: ByteView, of event: Event, _ plan: Plan) {
+    forEachLiteral(hits) { literal, end in
+      for clue in tables.clues.clues(ofLiteral: literal) {
+        if clue.field == .unnamed {
+          find(clue.item, isCertain: false, isAwaited: true, plan)
+        } else if stands(clue, endingAt: end, in: record, of: event) {
+          find(clue.item, isCertain: clue.isCertain, isAwaited: true, plan)
+        }
+      }
+    }
+  }
+
+  /// Takes what the automaton found in a value that stands outside the record, or in the message: `field` is `unnamed` there.
+  func take(_ hits: ContiguousArray<AhoCorasick.Hit>, inValue value: ByteView, of field: FieldID, _ plan: Plan) {
+    forEachLiteral(hits) { literal, end in
+      for clue in tables.clues.clues(ofLiteral: literal) {
+        if clue.field == .unnamed {
+          find(clue.item, isCertain: false, isAwaited: true, plan)
+        } else if clue.field == field, clue.stands(at: end - clue.literal.count, in: value) {
+          find(clue.item, isCertain: clue.isCertain, isAwaited: true, plan)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func forEachLiteral(_ hits: ContiguousArray<AhoCorasick.Hit>, _ body: (_ literal: Int32, _ end: Int) -> Void) {
+    var index = 0
+    while index < hits.count {
+      let hit = hits[index]
+      index += 1
+      for place in tables.automaton.literals(hit) {
+        let literal = tables.automaton.literal(at: place)
+        if literal < tables.exoticLiterals { meetsExotic = true } else { body(literal, Int(hit.position) + 1) }
+      }
+    }
+  }
+
+  /// Whether a literal found in the record stands in a value of its field, and where it is wanted.
+  @inline(__always)
+  private func stands(_ clue: Clue, endingAt end: Int, in record: ByteView, of event: Event) -> Bool {
+    var index = event.firstIndex(of: clue.field)
+    if index < 0 { return false }
+    let fields = event.fields
+    while index < fields.count {
+      let value = fields[index]
+      if value.id == clue.field, value.kind != .null, value.kind != .container, let start = record.offset(of: value.value),
+        clue.stands(at: end - clue.literal.count - start, in: value.value)
+      {
+        return true
+      }
+      if !event.hasRepeats { return false }
+      index += 1
+    }
+    return false
+  }
+
+  /// An item holds, or may: the rules that wait for it are candidates.
+  @inline(__always)
+  private func find(_ item: Int32, isCertain: Bool, isAwaited: Bool, _ plan: Plan) {
+    guard known.find(item, isCertain: isCertain), isAwaited else { return }
+    var trigger = plan.firstTrigger(item)
+    while trigger < plan.triggers.count, plan.triggers[trigger].item == item {
+      let entry = plan.triggers[trigger].entry
+      trigger += 1
+      if stamps[Int(entry)] == stamp { continue }
+      stamps[Int(entry)] = stamp
+      candidates.append(entry)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Sigma
+
+/// Works out what events are searched for.
+struct SearchBuilder {
+  /// Items that rules wait for, and those of them that are to be found in the text of lines.
+  private var awaited: Set<Int32> = []
+  private var inLines: Set<Int32> = []
+  /// Items that rules ask for once they run: what is found with the others need not be looked at again.
+  private var asked: Set<Int32> = []
+  /// The automaton's literals, folded.
+  private(set) var lineLiterals: [[UInt8]] = []
+  /// How many of these, from the first, are letters that fold to ASCII.
+  private(set) var exoticLiterals: Int32 = 0
+  private var numbers: [[UInt8]: Int32] = [:]
+  /// Every literal that rules wait for, folded.
+  private(set) var literals: Set<[UInt8]> = []
+  private(set) var clues = ClueTables.Builder()
+  /// More bytes of a literal would only make the automaton bigger.
+  private static let literalLimit = 12
+
+  init() {}
+
+  mutating func seek(_ items: [Int32], inLines: Bool) {
+    awaited.formUnion(items)
+    if inLines { self.inLines.formUnion(items) }
+  }
+
+  mutating func ask(_ item: Int32) { asked.insert(item) }
+
+  mutating func build(_ required: RequiredItems, _ compiler: inout RuleCompiler) {
+    for item in asked.union(awaited).sorted() where awaited.contains(item) || required.isCostly(item) {
+      if case .field(_, .number(.integer(let number))) = compiler.tests[Int(item)] {
+        for name in compiler.names(of: item) {
+          clues.add(
+            .init(number: number, item: item, isAwaited: awaited.contains(item)), field: compiler.fields.intern(name))
+        }
+        compiler.note(item, decidedBy: .values)
+      } else {
+        add(item, required.sought[Int(item)] ?? [], &compiler)
+      }
+    }
+  }
+
+  private mutating func add(_ item: Int32, _ set: [Sought], _ compiler: inout RuleCompiler) {
+    let isInLines = inLines.contains(item)
+    let isAwaited = awaited.contains(item)
+    let fields = compiler.isKeyword(item) ? [FieldID.unnamed] : compiler.names(of: item).map { compiler.fields.intern($0) }
+    for sought in set {
+      let found = fields.map { Clue(sought, item: item, field: $0, isAwaited: isAwaited, pool: compiler.pool) }
+      clues.add(found)
+      if isAwaited { literals.insert(Self.end(sought)) }
+      if isInLines { clues.add(literal: number(sought), found) }
+    }
+    guard set.count == 1, set[0].isCertain, !compiler.isKeyword(item) else { return }
+    compiler.note(item, decidedBy: isInLines ? [.lines, .values] : .values)
+  }
+
+  /// Of a long literal its end does: where the whole stands, so does that.
+  private static func end(_ sought: Sought) -> [UInt8] {
+    let end = sought.literal.suffix(literalLimit)
+    return sought.isCased ? end.map(Folding.ascii) : Array(end)
+  }
+
+  /// The number of a literal among the automaton's.
+  private mutating func number(_ sought: Sought) -> Int32 {
+    if lineLiterals.isEmpty {
+      lineLiterals = Folding.exotic
+      exoticLiterals = Int32(lineLiterals.count)
+    }
+    let literal = Self.end(sought)
+    if let known = numbers[literal] { return known }
+    lineLiterals.append(literal)
+    numbers[literal] = Int32(lineLiterals.count - 1)
+    return Int32(lineLiterals.count - 1)
+  }
+}

@@ -1,0 +1,91 @@
+import Testing
+
+@testable import TocsinEngine
+
+@Suite struct GramTableTests {
+  private let pool = ConstantPool()
+
+  private func clue(_ literal: String, _ item: Int, _ place: Sought.Place = .contains) -> Clue {
+    let sought = Sought(Array(literal.utf8), place, isCertain: false)
+    return Clue(sought, item: Int32(item), field: .unnamed, isAwaited: true, pool: pool)
+  }
+
+  private func found(_ table: GramTable, _ text: String, width: Int) -> Set<Int32> {
+    var items: Set<Int32> = []
+    Array(text.utf8).withView { view in table.search(view, width: width) { items.insert($0.item) } }
+    return items
+  }
+
+  /// All literals are found that stand in a text, and no others, whichever gram of them was chosen.
+  @Test(arguments: Seeds.of(6)) func findsWhatStandsThere(_ seed: UInt64) {
+    var random = RecordReading.Seeded(seed)
+    let letters = Array("aAbB\\@`[{_.\u{E9}")
+    func text(_ counts: ClosedRange<Int>) -> String {
+      String((0..<Int.random(in: counts, using: &random)).map { _ in letters.randomElement(using: &random)! })
+    }
+    let places: [Sought.Place] = [.contains, .starts, .ends, .equal]
+    var hits = 0
+    for width in [2, 4] {
+      let clues = (0..<300).map { number in
+        clue(
+          String(decoding: Folding.fold(Array(text(width...(width + 3)).utf8)), as: UTF8.self), number,
+          places.randomElement(using: &random)!)
+      }
+      var counts = GramCounts()
+      for clue in clues { counts.add(clue.literal, Int.random(in: 1...9, using: &random)) }
+      let table = GramTable(clues, width: width, counts, pool: pool)
+      for _ in 0..<300 {
+        let value = text(0...12)
+        let expected = Array(value.utf8).withView { view in
+          Set(clues.filter { clue in (0...view.count).contains { clue.stands(at: $0, in: view) } }.map(\.item))
+        }
+        hits += expected.count
+        #expect(found(table, value, width: width) == expected, "seed \(seed): \(value)")
+      }
+    }
+    #expect(hits > 300)
+  }
+
+  @Test func valuesShorterThanAGram() {
+    let table = GramTable([clue("abcd", 1)], width: 4, GramCounts(), pool: pool)
+    for (text, items) in [("", []), ("abc", []), ("abcd", [1]), ("xabcd", [1])] as [(String, Set<Int32>)] {
+      #expect(found(table, text, width: 4) == items)
+    }
+    let empty = GramTable([], width: 4, GramCounts(), pool: pool)
+    #expect(empty.isEmpty && found(empty, "abcdefgh", width: 4) == [])
+  }
+
+  /// The gram that few rules have is taken.
+  @Test func rarestGram() {
+    var counts = GramCounts()
+    counts.add(pool.view("powershell.exe"), 5)
+    #expect(counts.rarest(pool.view("xyzw.exe"), width: 4) == 0)
+    #expect(counts.rarest(pool.view("shell.exyz"), width: 4) == 5)
+  }
+
+  /// Not one that hashes hold by chance.
+  @Test func gramsOfHashes() {
+    #expect(GramCounts().rarest(pool.view("imphash=8a5c01"), width: 4) == 0)
+    #expect(GramCounts().rarest(pool.view("cafe=8a5c01"), width: 4) == 1)
+    #expect(GramCounts().rarest(pool.view("8a5c01"), width: 4) == 0)
+  }
+
+  @Test func numbersHoweverWritten() {
+    let numbers = [(4_625, 0), (-1, 1), (4_625, 2), (0, 3)].map {
+      FieldIndex.NumberClue(number: $0.0, item: Int32($0.1), isAwaited: true)
+    }
+    let index = FieldIndex([], numbers, GramCounts(), pool: pool)
+    func items(_ text: String, _ kind: ValueKind = .text) -> [Int32] {
+      var items: [Int32] = []
+      Array(text.utf8).withView { view in
+        index.search(FieldValue(id: .unnamed, kind: kind, value: view)) { item, _, _ in items.append(item) }
+      }
+      return items
+    }
+    #expect(items("4625") == [0, 2])
+    #expect(items(" 4625.0 ", .number) == [0, 2])
+    #expect(items("-1") == [1])
+    #expect(items("0") == [3] && items("-0.0") == [3])
+    #expect(items("4625.5") == [] && items("x") == [] && items("") == [] && items("4625", .boolean) == [])
+  }
+}
