@@ -3,7 +3,28 @@ import Sigma
 /// Numbers as logs write them: exact to 64 bits where they are whole.
 enum NumberText {
   /// The number a value spells, or nil.
+  @inline(__always)
   static func parse(_ view: ByteView) -> Number? {
+    if let whole = fewDigits(view) { return .integer(whole) }
+    return parseAny(view)
+  }
+
+  /// The number that up to fifteen digits and nothing else spell: what most values are, a status or a port.
+  @inline(__always)
+  private static func fewDigits(_ view: ByteView) -> Int64? {
+    guard view.count - 1 < 15, !view.isEmpty else { return nil }
+    var value: Int64 = 0
+    var index = 0
+    while index < view.count {
+      let digit = view[index] &- 0x30
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ Int64(digit)
+      index += 1
+    }
+    return value
+  }
+
+  private static func parseAny(_ view: ByteView) -> Number? {
     let text = view.trimmed
     guard !text.isEmpty, text.count <= 40 else { return nil }
     if let whole = integer(text) { return .integer(whole) }
@@ -40,11 +61,17 @@ enum NumberText {
   }
 
   /// -1, 0 or 1; exact between whole numbers, by value otherwise.
+  @inline(__always)
   static func order(_ a: Number, _ b: Number) -> Int {
+    if case .integer(let x) = a, case .integer(let y) = b { return x < y ? -1 : x > y ? 1 : 0 }
+    return orderAny(a, b)
+  }
+
+  private static func orderAny(_ a: Number, _ b: Number) -> Int {
     switch (a, b) {
     case (.integer(let x), .integer(let y)): x < y ? -1 : x > y ? 1 : 0
     case (.real(let x), .real(let y)): x < y ? -1 : x > y ? 1 : 0
-    case (.integer(let x), .real(let y)): -order(.real(y), .integer(x))
+    case (.integer(let x), .real(let y)): -orderAny(.real(y), .integer(x))
     case (.real(let x), .integer(let y)):
       // Beyond 2^63 every double is past every integer; below, the whole part is exact.
       if x >= 9_223_372_036_854_775_808 {
