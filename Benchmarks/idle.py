@@ -53,7 +53,8 @@ def ticks(pid):
 
 
 def measure(what, limit, environment=None):
-    with running(files=FILES, environment=environment) as (process, _):
+    # The directories above the logs are watched, too; in /tmp others come and go.
+    with running(files=FILES, environment=environment, within="/dev/shm") as (process, _):
         # What starting began comes to rest.
         time.sleep(3)
         before, cpu = switches(process.pid), ticks(process.pid)

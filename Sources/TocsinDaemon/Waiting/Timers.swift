@@ -14,6 +14,7 @@ final class Timers: Sendable {
     func set(after span: Duration) {
       let moment = Monotonic.now + span
       let isNearest = state.withLock { state in
+        guard !state.isEnded else { return false }
         state.due[ObjectIdentifier(self)] = (moment, self)
         return state.nearest == moment
       }
