@@ -20,8 +20,8 @@ import TocsinEngine
 
   private func run(_ outbox: Outbox) -> OwnThread { OwnThread("outbox") { outbox.run() } }
 
-  /// Waits until all that was offered is settled.
-  private func settle(_ outbox: Outbox) { while outbox.counters.waiting > 0 { usleep(2_000) } }
+  /// Waits until all that was offered is settled, a minute at most.
+  private func settle(_ outbox: Outbox) { for _ in 0..<30_000 where outbox.counters.waiting > 0 { usleep(2_000) } }
 
   /// Runs until all that was offered is settled.
   private func finish(_ outbox: Outbox) {

@@ -10,8 +10,11 @@ struct TimersTests {
 
   private func timer(_ name: String) -> Timers.Timer { timers.timer { [fired] in fired.change { $0.append(name) } } }
 
-  /// What fired, once there is so much of it.
-  private func wait(for count: Int) -> [String] { fired.wait { $0.count >= count ? .found($0) : .wait(until: nil) } }
+  /// What fired, once there is so much of it, or after ten seconds.
+  private func wait(for count: Int) -> [String] {
+    let deadline = Monotonic.now + .seconds(10)
+    return fired.wait { $0.count >= count || deadline <= .now ? .found($0) : .wait(until: deadline) }
+  }
 
   @Test("fire in the order in which they are due, whatever order they were set in")
   func order() {
