@@ -2,7 +2,7 @@
 extension Correlator {
   /// When a window holds nothing any more that could matter.
   func due(_ window: Window, _ type: Int) -> Int64 {
-    window.tally.newest.addingClamped(wiring.windows[type].timespan)
+    window.withTally(\.newest).addingClamped(wiring.windows[type].timespan)
   }
 
   func expire(_ type: Int, _ limit: Int64) {
@@ -18,10 +18,17 @@ extension Correlator {
     }
   }
 
+  /// So many windows of a type are kept for other groups, none of which had taken more than so many bytes.
+  private static var spareLimit: Int { 1_024 }
+  private static var spareSize: Int { 1_024 }
+
   func remove(_ window: Window, _ type: Int) {
     tables[type].remove(window)
     windowBytes -= window.cost
     counters.windows -= 1
+    let isSmall = window.cost < Self.spareSize
+    window.end()
+    if isSmall, spares[type].count < Self.spareLimit { spares[type].append(window) }
   }
 
   /// Makes room by giving up the group that is furthest from its threshold among the oldest, of the type that has most groups:

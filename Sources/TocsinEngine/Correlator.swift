@@ -50,10 +50,13 @@ public final class Correlator {
   var windowNumber = 0
   var windowBytes = 0
   var evicted: Set<Int> = []
-  var keyScratch: ContiguousArray<UInt8> = []
-  var valueScratch: ContiguousArray<UInt8> = []
+  private var lastKey = LastKey()
+  private var keyScratch = Row<UInt8>()
+  private var valueScratch = Row<UInt8>()
+  /// Windows whose groups are forgotten, by type.
+  var spares: [ContiguousArray<Window>]
   /// The event at hand: as it came from its batch, and once it had to be copied.
-  private var fresh: Released?
+  private var passing: PassingMatch?
   private var evidence: Evidence?
   public internal(set) var counters = Counters()
   /// Matches of each rule, with their multiplicity.
@@ -76,6 +79,7 @@ public final class Correlator {
     matchesByRule = Array(repeating: 0, count: detectors.rules.count)
     tables = Array(repeating: GroupTable(), count: wiring.windows.count)
     expiry = wiring.windows.map { _ in ExpiryQueue() }
+    spares = wiring.windows.map { _ in [] }
     familyOf = wiring.familiesOfWindows(families)
     timelines = Array(repeating: Timeline(), count: families.count)
     for (type, family) in familyOf.enumerated() { timelines[family].types.append(type) }
@@ -97,13 +101,13 @@ public final class Correlator {
 
   func process(_ released: Released) {
     advance(to: released.clock, released.family)
-    (evidence, fresh) = (nil, released)
-    defer { fresh = nil }
+    (evidence, passing) = (nil, PassingMatch(released))
+    defer { passing = nil }
     released.batch.withPayload(released.match) { payload in
       take(
         Incoming(
           rule: Int(released.match.rule), time: released.time, clock: timelines[released.family].clock,
-          ordinal: released.match.ordinal, input: released.batch.chunk.input, multiplicity: Int(released.match.multiplicity),
+          ordinal: released.match.ordinal, input: released.batch.input, multiplicity: Int(released.match.multiplicity),
           payload: payload))
     }
   }
@@ -122,8 +126,8 @@ public final class Correlator {
   /// The event at hand as evidence, made once for all windows that keep it.
   private func evidenceOfEvent() -> Evidence {
     if let evidence { return evidence }
-    guard let fresh else { preconditionFailure("an event that waited brought its evidence") }
-    let made = Evidence(fresh)
+    guard let passing else { preconditionFailure("an event that waited brought its evidence") }
+    let made = passing.evidence
     evidence = made
     return made
   }
@@ -168,41 +172,39 @@ public final class Correlator {
     if isLate { counters.late += 1 }
     matchesByRule[event.rule] += event.multiplicity
     if let onMatch { onMatch(single(event)) }
-    for feed in wiring.feeds[event.rule] { enter(feed, event, isLate) }
+    lastKey = LastKey()
+    let feeds = wiring.feeds[event.rule]
+    var index = 0
+    while index < feeds.count {
+      enter(feeds[index], event, isLate)
+      index += 1
+    }
   }
 
   func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
     guard let window = window(for: feed, event) else { return }
-    let type = feed.type
     // One event counts once, however many of the referenced rules it matches.
     let isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
-    if !isCounting, !type.isTemporal { return }
+    if !isCounting, !feed.isTemporal { return }
     window.lastInput = event.input
     window.lastOrdinal = event.ordinal
     // What was over by then is over, though time as a whole may not have come so far: one record after a long silence moves nothing.
     while let episode = window.episode, min(episode.closesAt, episode.nextDay) <= event.time {
       settle(episode, of: window, feed.window, at: min(episode.closesAt, episode.nextDay))
     }
-    let wasNewest = event.time >= window.tally.newest
-    add(feed, event, window)
-
-    var holdsAt: Int64? = window.tally.holds(at: event.time) ? event.time : nil
-    if !wasNewest, holdsAt == nil {
-      holdsAt = window.tally.times(after: event.time, through: event.time.addingClamped(type.timespan - 1))
-        .first { window.tally.holds(at: $0) }
-    }
+    let holdsAt = window.withTally { add(feed, event, window, $0) }
     let wasOpen = window.episode != nil
     if let holdsAt {
       if window.episode == nil { open(feed, event, window, at: holdsAt, isLate: isLate) }
       if let episode = window.episode {
         episode.heldFrom = max(episode.heldFrom ?? holdsAt, holdsAt)
-        episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(type.timespan))
+        episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(feed.timespan))
       }
     } else {
       // Before the tally forgets what it held.
-      settleEnd(window, type)
+      if window.episode != nil { settleEnd(window, wiring.windows[feed.window]) }
     }
-    window.tally.prune(before: min(event.clock, event.time).subtractingClamped(options.lateness))
+    window.withTally { $0.prune(before: min(event.clock, event.time).subtractingClamped(options.lateness)) }
     if let episode = window.episode {
       if wasOpen {
         if isCounting { episode.count += event.multiplicity }
@@ -210,13 +212,13 @@ public final class Correlator {
         episode.first = min(episode.first, event.time)
       }
       if isLate { episode.flags.insert("late") }
-      note(feed, event, episode, announces: wasOpen && type.alerts)
+      note(feed, event, episode, announces: wasOpen && feed.alerts)
     }
     charge(window)
     guard holdsAt != nil else { return }
     for outer in feed.outer {
       // A chain over time sees every event at which the inner condition holds; a counting one its openings.
-      if wasOpen, !outer.type.isTemporal { continue }
+      if wasOpen, !outer.isTemporal { continue }
       enter(outer, event, isLate)
     }
   }
@@ -245,28 +247,44 @@ public final class Correlator {
 
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
   func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
-    if feed.key.count == 1, feed.type.groupBy.count == 1 {
-      guard let key = Payload.entry(feed.key[0], in: event.payload) else {
+    if feed.key.count == 1, feed.hasWholeKey, !feed.isByEntity {
+      if lastKey.index != feed.key[0] { lastKey = LastKey(feed.key[0], in: event.payload, seed: hashSeed) }
+      guard let key = lastKey.entry else {
         counters.ungrouped += 1
         return nil
       }
-      return window(key, feed.window)
+      return window(key, lastKey.hash, feed.window)
     }
     guard composeKey(feed, event) else { return nil }
-    return unsafe keyScratch.withUnsafeBytes { unsafe window(ByteView($0), feed.window) }
+    let key = keyScratch.bytes
+    return window(key, key.hash(seed: hashSeed), feed.window)
   }
 
   @inline(__always)
-  private func window(_ key: ByteView, _ type: Int) -> Window? {
-    let hash = key.hash(seed: hashSeed)
-    return tables[type].find(key, hash: hash) ?? make(key, hash, type)
+  private func window(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
+    tables[type].find(key, hash: hash) ?? make(key, hash, type)
+  }
+
+  /// A value of the event at hand that many of its windows are found by.
+  private struct LastKey {
+    /// Payload index, or -1.
+    var index = -1
+    var entry: ByteView?
+    var hash: UInt64 = 0
+
+    init() {}
+
+    init(_ index: Int, in payload: ByteView, seed: UInt64) {
+      self.index = index
+      entry = Payload.entry(index, in: payload)
+      hash = entry?.hash(seed: seed) ?? 0
+    }
   }
 
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.
   private func composeKey(_ feed: Wiring.Feed, _ event: Incoming) -> Bool {
-    keyScratch.removeAll(keepingCapacity: true)
-    let type = feed.type
-    if type.isByEntity {
+    keyScratch.removeAll()
+    if feed.isByEntity {
       // The entity it is about: an address, else a user, else the host.
       for (index, tag) in [(2, 1), (1, 2), (0, 3)] as [(Int, UInt8)] {
         guard let value = Payload.value(index, in: event.payload), !value.isEmpty else { continue }
@@ -276,39 +294,42 @@ public final class Correlator {
       }
       return true
     }
-    guard feed.key.count == type.groupBy.count else { return false }
+    guard feed.hasWholeKey else { return false }
     for index in feed.key {
       guard let value = Payload.entry(index, in: event.payload) else {
         counters.ungrouped += 1
         return false
       }
-      value.append(to: &keyScratch)
+      keyScratch.append(value)
     }
     return true
   }
 
   func make(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
     if windowBytes > options.windowLimit, !evict(type) { return nil }
-    let tally: Tally
-    switch wiring.windows[type].source {
-    case .rule: tally = QuietTally(timespan: Wiring.quiet)
-    case .correlation(let correlation):
-      switch correlation.kind {
-      case .eventCount: tally = CountTally(timespan: correlation.timespan, bounds: Bounds(bounds: correlation.bounds))
-      case .valueCount:
-        tally = ValueTally(
-          timespan: correlation.timespan, bounds: Bounds(bounds: correlation.bounds), fieldCount: correlation.fields.count)
-      case .temporal, .temporalOrdered: tally = TemporalTally(correlation)
-      case .valueSum, .valueAvg, .valueMedian, .valuePercentile: tally = NumberTally(correlation)
-      }
-    }
     windowNumber += 1
-    let window = Window(key: key.bytes, hash: hash, number: windowNumber, tally: tally)
+    let window = spares[type].popLast() ?? Window(tally(type))
+    window.begin(key: key, hash: hash, number: windowNumber)
     tables[type].insert(window)
     charge(window)
     counters.windows += 1
     counters.peakWindows = max(counters.peakWindows, counters.windows)
     return window
+  }
+
+  private func tally(_ type: Int) -> Tally {
+    switch wiring.windows[type].source {
+    case .rule: QuietTally(timespan: Wiring.quiet)
+    case .correlation(let correlation):
+      switch correlation.kind {
+      case .eventCount: CountTally(timespan: correlation.timespan, bounds: Bounds(bounds: correlation.bounds))
+      case .valueCount:
+        ValueTally(
+          timespan: correlation.timespan, bounds: Bounds(bounds: correlation.bounds), fieldCount: correlation.fields.count)
+      case .temporal, .temporalOrdered: TemporalTally(correlation)
+      case .valueSum, .valueAvg, .valueMedian, .valuePercentile: NumberTally(correlation)
+      }
+    }
   }
 
   func charge(_ window: Window) {
@@ -317,22 +338,36 @@ public final class Correlator {
     window.cost = cost
   }
 
-  func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window) {
-    if feed.values.isEmpty {
-      window.tally.add(time: event.time, reference: feed.reference, values: nil, multiplicity: event.multiplicity)
-    } else {
-      valueScratch.removeAll(keepingCapacity: true)
-      for index in feed.values { Payload.append(Payload.value(index, in: event.payload), to: &valueScratch) }
-      unsafe valueScratch.withUnsafeBytes { buffer in
-        unsafe window.tally.add(
-          time: event.time, reference: feed.reference, values: ByteView(buffer), multiplicity: event.multiplicity)
-      }
-    }
+  /// Counts an event, and keeps it as evidence where it may be shown; says when the condition holds with it, if it does.
+  @inline(__always)
+  private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally) -> Int64? {
+    let wasNewest = event.time >= tally.newest
+    count(feed, event, tally)
     if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
-    guard window.episode == nil, wantsEvidence(feed, window, event.time) else { return }
-    window.forgetEvidence(
-      before: event.time.subtractingClamped(feed.type.timespan.addingClamped(options.lateness)))
-    window.keep(evidenceOfEvent())
+    if window.episode == nil, wantsEvidence(feed, tally, event.time) {
+      window.evidence.forget(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
+      window.evidence.keep(evidenceOfEvent())
+    }
+    if tally.holds(at: event.time) { return event.time }
+    // Those that stand behind a late one may have waited for it.
+    return wasNewest
+      ? nil
+      : tally.times(after: event.time, through: event.time.addingClamped(feed.timespan - 1)).first { tally.holds(at: $0) }
+  }
+
+  @inline(__always)
+  private func count(_ feed: Wiring.Feed, _ event: Incoming, _ tally: Tally) {
+    let values: ByteView?
+    if feed.values.isEmpty {
+      values = nil
+    } else if feed.values.count == 1, let entry = Payload.entry(feed.values[0], in: event.payload) {
+      values = entry
+    } else {
+      valueScratch.removeAll()
+      for index in feed.values { Payload.append(Payload.value(index, in: event.payload), to: &valueScratch) }
+      values = valueScratch.bytes
+    }
+    tally.add(time: event.time, reference: feed.reference, values: values, multiplicity: event.multiplicity)
   }
 
   /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
@@ -346,9 +381,9 @@ public final class Correlator {
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
-  func wantsEvidence(_ feed: Wiring.Feed, _ window: Window, _ time: Int64) -> Bool {
-    let threshold = feed.type.evidenceThreshold
+  private func wantsEvidence(_ feed: Wiring.Feed, _ tally: Tally, _ time: Int64) -> Bool {
+    let threshold = feed.evidenceThreshold
     if threshold == 0 { return true }
-    return window.tally.extent(at: max(time, window.tally.newest)).count > threshold - Window.evidenceLimit
+    return tally.extent(at: max(time, tally.newest)).count > threshold - EvidenceRow.limit
   }
 }

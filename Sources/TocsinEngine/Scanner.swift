@@ -9,6 +9,7 @@ public final class Scanner {
   let reader: RecordReader
   let lineLimit: Int
   let event = Event()
+  private let memo = NeedMemo()
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
@@ -91,7 +92,7 @@ public final class Scanner {
   @inline(__always)
   func forEachRecord(of chunk: Chunk, source: Int, _ body: (Place) -> Void) {
     prepareHits(chunk)
-    let (records, buffer) = (chunk.records, chunk.buffer)
+    let (records, buffer) = (chunk.records.view, chunk.buffer)
     var irregular = 0
     var ordinal = chunk.firstOrdinal
     unsafe chunk.joined.withUnsafeBytes { joinedBytes in
@@ -147,9 +148,17 @@ public final class Scanner {
   @inline(__always)
   private func decode(_ source: Int) -> DecoderSet.Outcome {
     guard !decodesAll else { return tables.decoders.decode(event) }
-    let (outcome, need) = tables.need(source: source, event)
-    if need == .everything || (need == .literals && hasHits()) { return tables.decoders.decode(event) }
-    return .init(decoder: outcome.decoder, pattern: DecoderSet.Outcome.passedOver)
+    let answer = memo.find(event, source) ?? learn(source)
+    if answer.need == .everything || (answer.need == .literals && hasHits()) { return tables.decoders.decode(event) }
+    return .init(decoder: answer.decoder, pattern: DecoderSet.Outcome.passedOver)
+  }
+
+  @inline(never)
+  private func learn(_ source: Int) -> NeedMemo.Known {
+    let answer = tables.need(source: source, event)
+    let known = NeedMemo.Known(decoder: answer.decoder, need: answer.need)
+    memo.learn(event, source, known, depth: answer.depth)
+    return known
   }
 
   /// An audit event: each of its records is a view of its own, and a rule matches the event once.
@@ -232,7 +241,7 @@ public final class Scanner {
     nextHit = 0
     isPrepared = preparesNext && chunk.irregular.isEmpty
     literalRecords = 0
-    guard isPrepared, let last = chunk.records.last else { return }
+    guard isPrepared, let last = chunk.records.view.last else { return }
     chunkView = chunk.buffer.view(0, Int(last.end))
     tables.automaton.scanLines(chunkView, into: &hits)
   }

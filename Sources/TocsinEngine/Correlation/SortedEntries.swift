@@ -1,11 +1,11 @@
 /// Something that was seen at an instant of event time.
-protocol Timed {
+protocol Timed: BitwiseCopyable {
   var time: Int64 { get }
 }
 
 /// A row of entries sorted by time, from which the oldest are dropped cheaply.
-struct SortedEntries<Element: Timed> {
-  private var elements: ContiguousArray<Element> = []
+struct SortedEntries<Element: Timed>: ~Copyable {
+  private var elements = Row<Element>()
   private var head = 0
 
   var count: Int { elements.count - head }
@@ -43,7 +43,14 @@ struct SortedEntries<Element: Timed> {
     return low - head
   }
 
+  /// Forgets all entries; the memory stays.
+  mutating func removeAll() {
+    elements.removeAll()
+    head = 0
+  }
+
   mutating func dropFirst(_ number: Int) {
+    if number == 0 { return }
     head += number
     if head > 64, head * 2 > elements.count {
       elements.removeFirst(head)

@@ -1,16 +1,15 @@
 /// What one group of one correlation has seen lately, with the episode that is open for it.
+///
+/// A window whose group is forgotten may serve another one: most groups are seen once or twice, and their memory with them.
 final class Window {
-  static let evidenceLimit = 10
-
   /// Group values, as a payload.
-  let key: [UInt8]
-  let hash: UInt64
+  private(set) var key = Row<UInt8>()
+  private(set) var hash: UInt64 = 0
   /// In the order windows came to be: orders what happens at the same instant.
-  let number: Int
-  let tally: Tally
-  /// Latest records, oldest first.
-  private(set) var evidence: [Evidence] = []
-  private var evidenceCost = 0
+  private(set) var number = 0
+  private let tally: Tally
+  /// The latest records, as long as no episode is open.
+  var evidence = EvidenceRow()
   var episode: Episode?
   /// The record counted last, so that one event that matches two referenced rules counts once.
   var lastInput = -1
@@ -20,31 +19,32 @@ final class Window {
   /// What the limit on windows was charged with.
   var cost = 0
 
-  init(key: [UInt8], hash: UInt64, number: Int, tally: Tally) {
-    (self.key, self.hash, self.number, self.tally) = (key, hash, number, tally)
+  init(_ tally: Tally) { self.tally = tally }
+
+  /// Begins to serve a group.
+  func begin(key: ByteView, hash: UInt64, number: Int) {
+    self.key.append(key)
+    (self.hash, self.number) = (hash, number)
   }
+
+  /// Forgets the group; the memory stays.
+  func end() {
+    key.removeAll()
+    tally.removeAll()
+    evidence.removeAll()
+    (episode, lastInput, lastOrdinal, isWatched, cost) = (nil, -1, -1, false, 0)
+  }
+
+  /// What has been counted; the window holds it meanwhile.
+  @inline(__always)
+  func withTally<R>(_ body: (Tally) -> R) -> R { unsafe Unmanaged.passUnretained(tally)._withUnsafeGuaranteedRef(body) }
 
   @inline(__always)
   func hasKey(_ other: ByteView) -> Bool {
-    guard key.count == other.count else { return false }
-    return key.withView { $0 == other }
+    key.bytes == other
   }
-
-  /// Keeps a record by its time; the oldest goes when there are too many.
-  func keep(_ item: Evidence) {
-    var index = evidence.count
-    while index > 0, evidence[index - 1].time > item.time { index -= 1 }
-    evidence.insert(item, at: index)
-    evidenceCost += item.cost
-    if evidence.count > Self.evidenceLimit { evidenceCost -= evidence.removeFirst().cost }
-  }
-
-  func forgetEvidence(before limit: Int64) {
-    while let first = evidence.first, first.time <= limit { evidenceCost -= evidence.removeFirst().cost }
-  }
-
-  func clearEvidence() { (evidence, evidenceCost) = ([], 0) }
 
   /// Bytes held, roughly: with what is counted, shown, and remembered of an open episode.
-  var size: Int { 128 + key.count + tally.cost + evidenceCost + (episode?.cost ?? 0) }
+  @inline(__always)
+  var size: Int { 128 + key.count + tally.cost + evidence.cost + (episode?.cost ?? 0) }
 }

@@ -18,6 +18,14 @@ enum Payload {
     value.slice(0, count).append(to: &bytes)
   }
 
+  @inline(__always)
+  static func append(_ value: ByteView?, to bytes: inout Row<UInt8>) {
+    let count = value.map { min($0.count, valueLimit) } ?? missing
+    bytes.append(UInt8(truncatingIfNeeded: count))
+    bytes.append(UInt8(truncatingIfNeeded: count >> 8))
+    if let value { bytes.append(value.slice(0, count)) }
+  }
+
   /// The value at an index, or nil where it is missing.
   @inline(__always)
   static func value(_ index: Int, in payload: ByteView) -> ByteView? { entry(index, in: payload)?.from(2) }

@@ -12,6 +12,12 @@ struct Table<Element: BitwiseCopyable>: RandomAccessCollection, @unchecked Senda
     self.count = count
   }
 
+  static var empty: Table { unsafe Table(UnsafePointer(bitPattern: MemoryLayout<Element>.alignment)!, count: 0) }
+
+  /// Copies the elements to where there is room for them.
+  @inline(__always)
+  func copy(to room: UnsafeMutablePointer<Element>) { unsafe room.update(from: base, count: count) }
+
   @inline(__always)
   var startIndex: Int { 0 }
   @inline(__always)
