@@ -12,7 +12,7 @@ struct HeldBatches {
   private var room = 64
 
   /// Bytes held for one chunk besides its records, roughly.
-  private static let overhead = 16 << 10
+  private static let overhead = 4 << 10
 
   mutating func note(_ batch: MatchBatch) {
     if entries.count >= room {
