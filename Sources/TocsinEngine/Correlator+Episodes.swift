@@ -9,8 +9,7 @@ extension Correlator {
     let extent = window.withTally { $0.extent(at: time) }
     let group = group(type, window)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
-    let id = AlertID.episode(
-      host: host, ruleID: type.alertRule.id, group: group.map { ($0.name, $0.value) }, time: Timestamp(microseconds: time))
+    let id = AlertID.episode(host: host, ruleID: type.alertRule.id, group: group, time: Timestamp(microseconds: time))
     let shown = window.evidence.all.filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
     let episode = Episode(
       id: id, opened: time, group: group, host: host, sequence: event.ordinal,
@@ -39,9 +38,10 @@ extension Correlator {
   /// The same for an event that came while the episode was open, or opened it.
   func note(_ feed: Wiring.Feed, _ event: Incoming, _ episode: Episode, announces: Bool) {
     var isNew = false
-    for named in wiring.named[feed.named] {
-      guard let value = Payload.value(named.index, in: event.payload) else { continue }
-      if episode.see(named.slot, named.field, value), named.isDistinct { isNew = true }
+    let named = wiring.named[feed.named]
+    for place in named.indices {
+      guard let value = Payload.value(named[place].index, in: event.payload) else { continue }
+      if episode.see(named[place].slot, named[place].field, value), named[place].isDistinct { isNew = true }
     }
     if isNew, announces { send(episode.alert(.updated, wiring.windows[feed.window].alertRule, at: event.time)) }
   }

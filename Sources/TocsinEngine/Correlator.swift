@@ -65,6 +65,8 @@ public final class Correlator {
   public var inputNames: [String] = []
   let emit: (Alert) -> Void
   let onMatch: ((Alert) -> Void)?
+  /// What messages about single matches say of their rules.
+  private var singleRules: [Int: AlertRule] = [:]
 
   /// `emit` is called for each alert, in order.
   public convenience init(
@@ -225,7 +227,8 @@ public final class Correlator {
 
   /// A match as a message of its own.
   func single(_ event: Incoming) -> Alert {
-    let rule = AlertRule(detectors.rules[event.rule].metadata)
+    let rule = singleRules[event.rule] ?? AlertRule(detectors.rules[event.rule].metadata)
+    singleRules[event.rule] = rule
     let item = evidenceOfEvent()
     let time = Timestamp(microseconds: event.time)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""

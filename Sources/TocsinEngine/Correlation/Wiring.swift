@@ -214,7 +214,7 @@ private struct FeedMaker {
 }
 
 extension AlertRule {
-  init(_ metadata: Metadata) {
+  convenience init(_ metadata: Metadata) {
     self.init(
       id: metadata.id ?? metadata.name ?? metadata.title, title: metadata.title, description: metadata.description,
       level: metadata.level.flatMap { AlertLevel(name: $0.rawValue) } ?? .medium, tags: metadata.tags,

@@ -7,6 +7,11 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
 
   init() { unsafe base = nil }
 
+  init(capacity: Int) {
+    self.init()
+    reserve(capacity)
+  }
+
   deinit { unsafe base?.deallocate() }
 
   @inline(__always)

@@ -29,7 +29,7 @@ struct Table<Element: BitwiseCopyable>: RandomAccessCollection, @unchecked Senda
   @inline(__always)
   subscript(index: Int) -> Element {
     unsafeAddress {
-      precondition(index >= 0 && index < count)
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
       return unsafe base + index
     }
   }

@@ -10,6 +10,8 @@ import Testing
       found.append(pattern)
       return false
     }
+    func looked(before end: Int) {}
+    func looked(for literal: ByteView, in message: ByteView, at place: Int) {}
   }
 
   /// All patterns whose prefix the text begins with: the longest first, equal ones as written.
