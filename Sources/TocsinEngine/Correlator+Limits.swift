@@ -2,12 +2,11 @@
 extension Correlator {
   /// When a window holds nothing any more that could matter.
   func due(_ window: Window, _ type: Int) -> Int64 {
-    window.withTally(\.newest).addingClamped(wiring.windows[type].timespan)
+    window.newest.addingClamped(wiring.windows[type].timespan)
   }
 
   func expire(_ type: Int, _ limit: Int64) {
-    while let (window, _) = expiry[type].first(due: limit) {
-      expiry[type].removeFirst()
+    while let window = expiry[type].popFirst(due: limit) {
       if window.episode != nil {
         watch(window, type, max(due(window, type), window.episode?.closesAt ?? 0))
       } else if due(window, type) <= limit {

@@ -126,12 +126,11 @@ public final class Correlator {
   }
 
   /// The event at hand as evidence, made once for all windows that keep it.
-  private func evidenceOfEvent() -> Evidence {
-    if let evidence { return evidence }
-    guard let passing else { preconditionFailure("an event that waited brought its evidence") }
-    let made = passing.evidence
-    evidence = made
-    return made
+  @inline(__always)
+  private func withEvidence<R>(_ body: (Evidence) -> R) -> R {
+    if evidence == nil { evidence = passing?.evidence }
+    guard let evidence else { preconditionFailure("an event that waited brought its evidence") }
+    return unsafe Unmanaged.passUnretained(evidence)._withUnsafeGuaranteedRef(body)
   }
 
   /// Event time of a family has come this far: closes what is due and forgets what is past. `.max` at the end of everything.
@@ -229,7 +228,6 @@ public final class Correlator {
   func single(_ event: Incoming) -> Alert {
     let rule = singleRules[event.rule] ?? AlertRule(detectors.rules[event.rule].metadata)
     singleRules[event.rule] = rule
-    let item = evidenceOfEvent()
     let time = Timestamp(microseconds: event.time)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
     let group = [(2, "source.address"), (1, "user.name")].compactMap { index, name in
@@ -239,7 +237,7 @@ public final class Correlator {
     return Alert(
       id: AlertID.message(episode: episode, action: .matched, ordinal: 1), episode: episode, action: .matched, rule: rule,
       time: time, first: time, last: time, count: event.multiplicity, group: group, host: host, sequence: event.ordinal,
-      evidence: [shown(item)], distinct: [], flags: [])
+      evidence: [withEvidence { shown($0) }], distinct: [], flags: [])
   }
 
   func shown(_ item: Evidence) -> Alert.Evidence {
@@ -345,11 +343,12 @@ public final class Correlator {
   @inline(__always)
   private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally) -> Int64? {
     let wasNewest = event.time >= tally.newest
+    window.see(event.time)
     count(feed, event, tally)
     if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
     if window.episode == nil, wantsEvidence(feed, tally, event.time) {
       window.evidence.forget(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
-      window.evidence.keep(evidenceOfEvent())
+      withEvidence { window.evidence.keep($0) }
     }
     if tally.holds(at: event.time) { return event.time }
     // Those that stand behind a late one may have waited for it.

@@ -9,7 +9,7 @@ import Testing
     let chunks = unsafe Array("text\n".utf8).withUnsafeBytes { unsafe framer.append($0) }
     var match = Match.none
     match.evidenceCount = 4
-    return Evidence(match, of: MatchBatch(chunk: chunks[0]), at: time)
+    return Evidence.make(match, of: MatchBatch(chunk: chunks[0]), at: time)
   }
 
   @Test(arguments: Seeds.of(4)) func keepsTheLatestTen(_ seed: UInt64) {
