@@ -22,9 +22,12 @@ timezone: UTC
 
 
 @contextlib.contextmanager
-def running(files, environment=None):
-    """Yields (process, paths of `files` empty logs); the daemon is ended and all is removed afterwards."""
-    directory = pathlib.Path(tempfile.mkdtemp(prefix="tocsin-bench-"))
+def running(files, environment=None, within=None):
+    """Yields (process, paths of `files` empty logs); the daemon is ended and all is removed afterwards.
+
+    Its directory is made in `within`, or where temporary files belong.
+    """
+    directory = pathlib.Path(tempfile.mkdtemp(prefix="tocsin-bench-", dir=within))
     try:
         (directory / "logs").mkdir()
         (directory / "state").mkdir()

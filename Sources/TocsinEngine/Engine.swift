@@ -84,18 +84,21 @@ public final class Engine {
   /// Event time at which something is due though nothing more comes, or nil.
   public var nextDeadline: Timestamp? { deadlines.map(\.time).min() }
 
-  /// For each family where something is due though nothing more comes: when, in event time, and which inputs it waits for.
+  /// What is due in families though nothing more comes: when, in event time, and which inputs have yet to come there.
   public var deadlines: [(time: Timestamp, inputs: [Int])] {
-    joiners.indices.compactMap { family in
+    joiners.indices.flatMap { family in
       let joined = joiners[family].isEmpty ? nil : joiners[family].deadline.map { Timestamp(microseconds: $0.addingClamped(1)) }
-      let held = merger.firstWaiting(of: family).map { Timestamp(microseconds: $0.addingClamped(1)) }
-      let due = [correlator.nextDeadline(of: family), joined, held].compactMap { $0 }.min()
-      return due.map { ($0, merger.awaited(by: family)) }
+      let due = [correlator.nextDeadline(of: family), joined].compactMap { $0 }.min()
+      let held = merger.release(of: family).map { (time: Timestamp(microseconds: $0.time), inputs: $0.inputs) }
+      return [due.map { (time: $0, inputs: merger.awaited(by: family, at: $0.microseconds)) }, held].compactMap { $0 }
     }
   }
 
   /// Matches held back because another input is behind.
   public var waiting: Int { merger.waiting }
+
+  /// Those that this input brought: none where it is the one furthest behind.
+  public func waiting(of input: Int) -> Int { merger.waiting(of: input) }
 
   private func pass(_ released: Released) {
     letGo(released.family, at: released.clock)

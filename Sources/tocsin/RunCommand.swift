@@ -1,7 +1,7 @@
 import ArgumentParser
 import TocsinDaemon
 
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Follow the logs of this host and send alerts (what the service runs).",
     discussion: """
@@ -14,12 +14,12 @@ struct RunCommand: AsyncParsableCommand {
     help: ArgumentHelp("Configuration; default /etc/tocsin/tocsin.yaml.", valueName: "file"))
   var config: String?
 
-  func run() async throws {
-    do {
-      try await Daemon(configuration: config, version: Tocsin.version).run()
-    } catch let failure as Daemon.Failure {
-      for line in failure.lines { Terminal.complain("error: \(line)") }
-      switch failure {
+  func run() throws {
+    do throws(Daemon.Failure) {
+      try Daemon(configuration: config, version: Tocsin.version).run()
+    } catch {
+      for line in error.lines { Terminal.complain("error: \(line)") }
+      switch error {
       case .configuration: throw Status.configuration.code
       case .rules: throw Status.usage.code
       }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 @main
-struct Tocsin: AsyncParsableCommand {
+struct Tocsin: ParsableCommand {
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
@@ -21,7 +21,7 @@ struct Tocsin: AsyncParsableCommand {
     subcommands: [RunCommand.self, ReplayCommand.self, ParseCommand.self, CheckCommand.self, TestCommand.self])
 
   /// Bare `tocsin` at the end of a pipe is `tocsin replay -`.
-  static func main() async {
+  static func main() {
     var arguments = Array(CommandLine.arguments.dropFirst())
     // Options alone: a first word is a command, or a mistyped one; later ones may be a directory that is called "test".
     let isBare = arguments.first?.hasPrefix("-") ?? true
@@ -32,11 +32,7 @@ struct Tocsin: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot(arguments)
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
-      }
+      try command.run()
     } catch let error as ExitCode {
       Foundation.exit(error.rawValue)
     } catch {

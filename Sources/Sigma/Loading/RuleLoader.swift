@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Loads Sigma rules, correlations and filters from YAML into one set.
@@ -66,10 +65,9 @@ public struct RuleLoader: Sendable {
 
   /// In the order of the sources; two threads, as reading YAML is most of the work.
   private func readAll() -> [FileReader.Outcome] {
-    let threads = sources.count < 16 ? 1 : 2
     let outcomes = Mutex<[FileReader.Outcome]>(Array(repeating: FileReader.Outcome(), count: sources.count))
     let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+    @Sendable func work() {
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < sources.count else { return }
@@ -77,6 +75,7 @@ public struct RuleLoader: Sendable {
         outcomes.withLock { $0[index] = outcome }
       }
     }
+    if sources.count < 16 { work() } else { TwoThreads.run { work() } }
     return outcomes.withLock { $0 }
   }
 

@@ -113,6 +113,8 @@ public struct Configuration: Sendable {
     public var windows = 64 << 20
     /// Bytes of one record; the rest is cut off.
     public var line = 64 << 10
+    /// Bytes of matches that wait for an input that is behind; beyond it inputs that are ahead are not read on.
+    public var waiting = 64 << 20
     /// Bytes that wait for all sinks together.
     public var outbox = 256 << 20
     /// How far behind its input's newest time a record still counts.

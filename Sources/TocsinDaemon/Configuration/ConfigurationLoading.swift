@@ -76,9 +76,10 @@ extension Configuration {
   }
 
   private mutating func readLimits(_ node: Node, _ reader: SettingReader) {
-    let entries = reader.map(node, "limits", keys: ["windows", "line", "outbox", "lateness"])
+    let entries = reader.map(node, "limits", keys: ["windows", "line", "waiting", "outbox", "lateness"])
     if let node = entries["windows"], let size = reader.size(node, "windows", in: 1 << 20...1 << 40) { limits.windows = size }
     if let node = entries["line"], let size = reader.size(node, "line", in: 1 << 10...16 << 20) { limits.line = size }
+    if let node = entries["waiting"], let size = reader.size(node, "waiting", in: 1 << 20...1 << 40) { limits.waiting = size }
     if let node = entries["outbox"], let size = reader.size(node, "outbox", in: 1 << 20...1 << 40) { limits.outbox = size }
     if let node = entries["lateness"], let span = reader.duration(node, "lateness", in: .zero ... .seconds(86_400)) {
       limits.lateness = span

@@ -1,5 +1,4 @@
 import Logging
-import UnixSignals
 
 /// The running service: follows the inputs of a configuration and sends alerts until it is told to end.
 public final class Daemon {
@@ -26,23 +25,24 @@ public final class Daemon {
   }
 
   /// Runs until SIGTERM or SIGINT; SIGHUP reads everything again.
-  public func run() async throws {
-    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+  public func run() throws(Failure) {
+    let signals = Signals()
     let (configuration, files) = try load()
-    let service = try LiveService(configuration, files, version: version, logger: logger)
-    let watchdog = Watchdog(service.engine)
+    let timers = Timers()
+    let service = try LiveService(configuration, files, timers, version: version, logger: logger)
+    let watchdog = Watchdog(service.engine, timers)
     Notify.ready()
     logger.info("ready")
-    for await signal in signals {
-      if signal != .sighup { break }
+    while signals.next() == .reload {
       Notify.reloading()
-      await reload(service)
+      reload(service)
       watchdog.watch(service.engine)
       Notify.ready()
     }
     Notify.stopping()
     watchdog.cancel()
-    await service.stop()
+    service.stop()
+    timers.end()
     logger.info("stopped")
   }
 
@@ -64,10 +64,10 @@ public final class Daemon {
   }
 
   /// Takes over all that was read again, or keeps the old and says why.
-  private func reload(_ service: LiveService) async {
+  private func reload(_ service: LiveService) {
     do throws(Failure) {
       let (configuration, files) = try load()
-      try await service.reload(configuration, files, logger: logger)
+      try service.reload(configuration, files, logger: logger)
       logger.info("reloaded")
     } catch {
       for line in error.lines { logger.error("\(line)") }

@@ -6,9 +6,8 @@ import TocsinEngine
 /// Unchecked: what changes is used under the lock, or before the follower's thread begins.
 final class LiveFiles: LiveInput, @unchecked Sendable {
   private let path: String
-  private let ended = DispatchSemaphore(value: 0)
   private var follower: FileFollower?
-  private var hasBegun = false
+  private var thread: OwnThread?
 
   private let lock = NSLock()
   private var context: LiveContext
@@ -25,20 +24,16 @@ final class LiveFiles: LiveInput, @unchecked Sendable {
   }
 
   func open(at positions: [String: FilePosition]) throws(InputError) {
-    let follower = try FileFollower(pattern: path, start: .continuing(positions)) { [unowned self] in handle($0) }
-    for path in follower.chainsAtStart { _ = stream(path) }
+    let follower = try FileFollower(pattern: path, start: .continuing(positions), mayRead: { [unowned self] in mayRead($0) }) {
+      [unowned self] in handle($0)
+    }
     self.follower = follower
+    for path in follower.chainsAtStart { _ = stream(path) }
   }
 
   func begin() {
-    guard let follower, !hasBegun else { return }
-    hasBegun = true
-    let thread = Thread { [ended] in
-      follower.run()
-      ended.signal()
-    }
-    thread.name = "tocsin.files"
-    thread.start()
+    guard let follower, thread == nil else { return }
+    thread = OwnThread("tocsin.files") { follower.run() }
   }
 
   func announce(to context: LiveContext) {
@@ -57,7 +52,7 @@ final class LiveFiles: LiveInput, @unchecked Sendable {
   func stop() -> [String: FilePosition] {
     guard let follower else { return [:] }
     follower.stop()
-    if hasBegun { ended.wait() }
+    thread?.join()
     var positions = follower.positions
     for (path, stream) in lock.withLock({ streams }) {
       let unfinished = UInt64(stream.end())
@@ -68,6 +63,8 @@ final class LiveFiles: LiveInput, @unchecked Sendable {
     }
     return positions
   }
+
+  private func mayRead(_ path: String) -> Bool { lock.withLock { streams[path] }?.mayRead ?? true }
 
   private func handle(_ event: FollowEvent) {
     switch event {
@@ -88,7 +85,7 @@ final class LiveFiles: LiveInput, @unchecked Sendable {
   private func stream(_ path: String) -> LiveStream {
     lock.withLock {
       if let known = streams[path] { return known }
-      let new = LiveStream(context, name: path, settings)
+      let new = LiveStream(context, name: path, settings, resume: { [weak follower] in follower?.resume() })
       streams[path] = new
       return new
     }

@@ -22,6 +22,7 @@ protocol LiveInput: AnyObject, Sendable {
 struct LiveContext: Sendable {
   let detectors: DetectorSet
   let engine: LiveEngine
+  let timers: Timers
   let zone: Zone
   let lineLimit: Int
   /// Log sources that inputs are declared to be, as the detectors number them.

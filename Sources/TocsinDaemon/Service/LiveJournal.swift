@@ -9,15 +9,17 @@ final class LiveJournal: LiveInput, @unchecked Sendable {
   private static let settings = LiveStream.Settings(delay: .milliseconds(500), format: .journalExport)
 
   private let directory: String?
-  private let ended = DispatchSemaphore(value: 0)
-  private var stopping: StopEvent?
+  private var stopping: WakeEvent?
+  private var resuming: WakeEvent?
   private var reader: JournalReader?
   private var stream: LiveStream?
-  private var hasBegun = false
+  private var thread: OwnThread?
 
   private let lock = NSLock()
   private var context: LiveContext
   private var units: [String]
+  /// The journal could not be read on; only another one, opened anew, may.
+  private var hasFailed = false
 
   init(_ input: Configuration.JournalInput, context: LiveContext) {
     (directory, self.context, units) = (input.directory, context, input.units)
@@ -25,31 +27,32 @@ final class LiveJournal: LiveInput, @unchecked Sendable {
 
   func reads(_ input: Configuration.Input) -> Bool {
     guard case .journal(let journal) = input else { return false }
-    return journal.directory == directory
+    return journal.directory == directory && !lock.withLock { hasFailed }
   }
 
   func open(at positions: [String: FilePosition]) throws(InputError) {
-    let stopping = try StopEvent()
+    let (stopping, resuming) = (try WakeEvent(), try WakeEvent())
     let reader = try JournalReader(directory.map { .directory($0) } ?? .local)
     for problem in reader.problems { context.warn("\(problem)") }
     try reader.seekTail()
-    (self.stopping, self.reader) = (stopping, reader)
-    stream = LiveStream(context, name: directory ?? "journal", Self.settings)
+    (self.stopping, self.resuming, self.reader) = (stopping, resuming, reader)
+    stream = LiveStream(context, name: directory ?? "journal", Self.settings) { resuming.signal() }
   }
 
   func begin() {
-    guard !hasBegun else { return }
-    hasBegun = true
-    let thread = Thread { [self, ended] in
+    guard thread == nil else { return }
+    thread = OwnThread("tocsin.journal") { [self] in
       do throws(InputError) {
         try follow()
       } catch {
-        lock.withLock { context.warn }("\(error)")
+        lock.withLock {
+          hasFailed = true
+          context.warn("\(error)")
+        }
+        // Others must not wait for what never comes.
+        _ = stream?.end()
       }
-      ended.signal()
     }
-    thread.name = "tocsin.journal"
-    thread.start()
   }
 
   func announce(to context: LiveContext) { stream?.announce(to: context.engine) }
@@ -65,15 +68,18 @@ final class LiveJournal: LiveInput, @unchecked Sendable {
 
   func stop() -> [String: FilePosition] {
     stopping?.signal()
-    if hasBegun { ended.wait() }
+    thread?.join()
     _ = stream?.end()
     return [:]
   }
 
   private func follow() throws(InputError) {
-    guard let reader, let stopping, let stream else { return }
+    guard let reader, let stopping, let resuming, let stream else { return }
     var bytes: [UInt8] = []
     while !stopping.isSignalled {
+      while !stream.mayRead {
+        guard resuming.wait(unless: stopping) else { return }
+      }
       bytes.removeAll(keepingCapacity: true)
       let wanted = lock.withLock { units }.map { Array("\n_SYSTEMD_UNIT=\($0)\n".utf8) }
       var hasMore = true

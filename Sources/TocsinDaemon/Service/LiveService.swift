@@ -8,6 +8,7 @@ final class LiveService {
   private static let patience = Duration.seconds(10)
 
   private let version: String
+  private let timers: Timers
   private var logger: Logger
   private let desk: AlertDesk
   private var configuration: Configuration
@@ -18,14 +19,16 @@ final class LiveService {
   private var inputs: [any LiveInput] = []
 
   /// Opens all inputs: what is written from here on is read.
-  init(_ configuration: Configuration, _ files: DetectorFiles, version: String, logger: Logger) throws(Daemon.Failure) {
-    (self.configuration, self.version, self.logger, hash) = (configuration, version, logger, files.hash)
+  init(
+    _ configuration: Configuration, _ files: DetectorFiles, _ timers: Timers, version: String, logger: Logger
+  ) throws(Daemon.Failure) {
+    (self.configuration, self.timers, self.version, self.logger, hash) = (configuration, timers, version, logger, files.hash)
     detectors = try Self.compile(configuration, files)
     sinks = try Self.sinks(configuration, version, logger)
     desk = AlertDesk(sinks)
-    engine = Self.engine(configuration, detectors, desk)
+    engine = Self.engine(configuration, detectors, timers, desk)
     sinks.start()
-    let context = Self.context(configuration, detectors, engine, logger)
+    let context = Self.context(configuration, detectors, engine, timers, logger)
     inputs = open(configuration.inputs, at: [:], context)
     for input in inputs { input.begin() }
     tell()
@@ -33,7 +36,7 @@ final class LiveService {
 
   /// Takes over another configuration, or throws and stays as it is. What did not change goes on: inputs where they are, sinks with
   /// what waits for them, and, where rules, decoders and limits are the same, the windows.
-  func reload(_ configuration: Configuration, _ files: DetectorFiles, logger: Logger) async throws(Daemon.Failure) {
+  func reload(_ configuration: Configuration, _ files: DetectorFiles, logger: Logger) throws(Daemon.Failure) {
     let sinks = try Self.sinks(configuration, version, logger, keeping: self.sinks)
     let news = news(configuration, files)
     if !news.isEmpty { detectors = try Self.compile(configuration, files) }
@@ -43,33 +46,34 @@ final class LiveService {
     desk.turn(to: sinks)
     if news.isEmpty {
       engine.ignore(Self.ignored(configuration))
+      engine.limitWaiting(to: configuration.limits.waiting)
     } else {
       logger.notice("windows begin anew, because of other \(news.joined(separator: " and "))")
-      engine = Self.engine(configuration, detectors, desk)
+      engine = Self.engine(configuration, detectors, timers, desk)
     }
-    turnInputs(to: configuration, Self.context(configuration, detectors, engine, logger))
+    turnInputs(to: configuration, Self.context(configuration, detectors, engine, timers, logger))
     if formerEngine !== engine {
       formerEngine.stop()
       logger.info("until here: \(formerEngine.status)")
     }
     (self.configuration, self.sinks, hash) = (configuration, sinks, files.hash)
-    await drain(formerSinks, keeping: sinks)
+    drain(formerSinks, keeping: sinks)
     // Only now, lest two write to one file.
     sinks.start()
-    await sinks.reopen()
+    sinks.reopen()
     tell()
   }
 
   /// Takes in what has been read, delivers what waits, and ends.
-  func stop() async {
+  func stop() {
     for input in inputs { _ = input.stop() }
     engine.stop()
     logger.info("\(engine.status)")
-    await drain(sinks)
+    drain(sinks)
   }
 
-  private func drain(_ sinks: SinkSet, keeping next: SinkSet? = nil) async {
-    let left = await sinks.drain(Self.patience, keeping: next)
+  private func drain(_ sinks: SinkSet, keeping next: SinkSet? = nil) {
+    let left = sinks.drain(Self.patience, keeping: next)
     if left > 0 { logger.warning("\(left) alerts could not be delivered in time and are lost to their sinks") }
   }
 
@@ -157,19 +161,21 @@ final class LiveService {
     IgnoreList(configuration.ignore.compactMap(\.entry))
   }
 
-  private static func engine(_ configuration: Configuration, _ detectors: DetectorSet, _ desk: AlertDesk) -> LiveEngine {
+  private static func engine(
+    _ configuration: Configuration, _ detectors: DetectorSet, _ timers: Timers, _ desk: AlertDesk
+  ) -> LiveEngine {
     LiveEngine(
-      detectors,
+      detectors, timers, limit: configuration.limits.waiting,
       options: .init(
         lateness: configuration.limits.lateness.microseconds, windowLimit: configuration.limits.windows,
         ignored: ignored(configuration)), emit: { desk.offer($0) })
   }
 
   private static func context(
-    _ configuration: Configuration, _ detectors: DetectorSet, _ engine: LiveEngine, _ logger: Logger
+    _ configuration: Configuration, _ detectors: DetectorSet, _ engine: LiveEngine, _ timers: Timers, _ logger: Logger
   ) -> LiveContext {
     LiveContext(
-      detectors: detectors, engine: engine, zone: HostZone.zone(configuration.timezone) ?? .utc,
+      detectors: detectors, engine: engine, timers: timers, zone: HostZone.zone(configuration.timezone) ?? .utc,
       lineLimit: configuration.limits.line, sources: sources(configuration), warn: { logger.warning("\($0)") })
   }
 

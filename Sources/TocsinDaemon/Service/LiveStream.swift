@@ -18,6 +18,7 @@ final class LiveStream: @unchecked Sendable {
 
   private let lock = NSLock()
   private let name: String
+  private let resume: @Sendable () -> Void
   private let framer: Framer
   private var context: LiveContext
   private var settings: Settings
@@ -27,16 +28,26 @@ final class LiveStream: @unchecked Sendable {
   private var announced: (engine: LiveEngine, number: Int)?
   /// Everything that is there has been read.
   private var isCaughtUp = false
+  /// Set while audit lines wait for the rest of their event.
+  private var expiry: Timers.Timer?
+  /// When all that waits then has waited long enough.
+  private var expires: Monotonic?
 
-  init(_ context: LiveContext, name: String, _ settings: Settings) {
-    (self.context, self.name, self.settings) = (context, name, settings)
+  /// How long audit lines wait, and a bit more.
+  private static let patience = Duration.milliseconds(2_010)
+
+  /// `resume` is called when it may be read on, after it might not; it must not wait.
+  init(_ context: LiveContext, name: String, _ settings: Settings, resume: @escaping @Sendable () -> Void) {
+    (self.context, self.name, self.settings, self.resume) = (context, name, settings, resume)
     scanner = Self.scanner(context, settings)
     source = Self.source(context, settings)
     let now = HostZone.now
     framer = Framer(
-      input: context.engine.addInput(name, delay: settings.delay, kind: .init(source: source, format: settings.format)),
+      input: context.engine.addInput(
+        name, delay: settings.delay, kind: .init(source: source, format: settings.format), resume: resume),
       clock: Clock(zone: settings.zone ?? context.zone, year: .notAfter(now)), arrival: now,
       options: .init(lineLimit: context.lineLimit))
+    expiry = context.timers.timer { [weak self] in self?.expire() }
   }
 
   private static func scanner(_ context: LiveContext, _ settings: Settings) -> TocsinEngine.Scanner {
@@ -46,6 +57,9 @@ final class LiveStream: @unchecked Sendable {
   private static func source(_ context: LiveContext, _ settings: Settings) -> Int {
     settings.source.flatMap { context.sources.firstIndex(of: $0) } ?? 0
   }
+
+  /// Whether it may be read on; if not, `resume` tells when.
+  var mayRead: Bool { lock.withLock { context.engine.mayRead(framer.input) } }
 
   func append(_ bytes: UnsafeRawBufferPointer) {
     lock.withLock {
@@ -61,13 +75,13 @@ final class LiveStream: @unchecked Sendable {
   func endFile() { lock.withLock { scan(framer.endFile()) } }
 
   func caughtUp() {
-    let waits = lock.withLock {
+    lock.withLock {
       isCaughtUp = true
       context.engine.caughtUp(framer.input)
-      return framer.isWaiting
-    }
-    if waits {
-      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(2_010)) { [weak self] in self?.expire() }
+      guard framer.isWaiting else { return }
+      // What waited before keeps its moment.
+      if expires == nil { expiry?.set(after: Self.patience) }
+      expires = .now + Self.patience
     }
   }
 
@@ -83,6 +97,8 @@ final class LiveStream: @unchecked Sendable {
     lock.withLock {
       scan(framer.expire(now: HostZone.now))
       if isCaughtUp { context.engine.caughtUp(framer.input) }
+      let rest = framer.isWaiting ? expires.map { Monotonic.now.span(to: $0) } : nil
+      if let rest, rest > .zero { expiry?.set(after: rest) } else { expires = nil }
     }
   }
 
@@ -102,7 +118,9 @@ final class LiveStream: @unchecked Sendable {
   }
 
   /// Until the stream turns to the engine, with its settings of then, it may bring anything.
-  private func add(to engine: LiveEngine) -> Int { engine.addInput(name, delay: settings.delay, kind: .unknown) }
+  private func add(to engine: LiveEngine) -> Int {
+    engine.addInput(name, delay: settings.delay, kind: .unknown, resume: resume)
+  }
 
   /// What becomes whole from now on is read by these settings and goes to the engine of `context`. A line of which a part has come
   /// is kept.
@@ -129,6 +147,7 @@ final class LiveStream: @unchecked Sendable {
     lock.withLock {
       let unfinished = framer.unfinished
       scan(framer.expire(now: .distantFuture))
+      expiry?.clear()
       context.engine.end(framer.input)
       return unfinished
     }

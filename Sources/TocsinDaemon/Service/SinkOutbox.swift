@@ -15,7 +15,7 @@ final class SinkOutbox: Sendable {
   let limit: Int
   private let outbox: Outbox
   private let file: FileSink?
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let hasStarted = Atomic(false)
 
   init(_ identity: Identity, limit: Int, warn: @escaping @Sendable (String) -> Void) {
     (self.identity, self.limit) = (identity, limit)
@@ -46,22 +46,23 @@ final class SinkOutbox: Sendable {
 
   /// Begins to deliver; what was offered before has waited.
   func start() {
-    task.withLock { task in
-      if task == nil { task = Task { [outbox] in await outbox.run() } }
-    }
+    guard !hasStarted.exchange(true, ordering: .relaxed) else { return }
+    _ = OwnThread("tocsin.sink") { [outbox] in outbox.run() }
   }
 
   func offer(_ message: AlertMessage) { outbox.offer(message) }
 
   /// Opens its file anew, as after a rotation.
-  func reopen() async { await file?.reopen() }
+  func reopen() { file?.reopen() }
 
-  /// Delivers what waits, for so long at most, and ends; how many messages are left.
-  func drain(_ limit: Duration) async -> Int {
-    let left = await outbox.drain(timeout: limit)
-    task.withLock { $0 }?.cancel()
+  /// Delivers what waits without pauses, and then ends.
+  func beginDraining() { outbox.beginDraining() }
+
+  /// Waits for that until `deadline`; how many messages are left.
+  func endDraining(by deadline: Monotonic) -> Int {
+    let left = outbox.endDraining(by: deadline)
     // Whoever writes to it next must find it free.
-    await file?.reopen()
+    file?.reopen()
     return left
   }
 }

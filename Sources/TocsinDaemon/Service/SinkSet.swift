@@ -65,16 +65,14 @@ struct SinkSet: Sendable {
   func offer(_ message: AlertMessage) { for outbox in outboxes { outbox.offer(message) } }
 
   /// Opens files anew, as after their rotation.
-  func reopen() async { for outbox in outboxes { await outbox.reopen() } }
+  func reopen() { for outbox in outboxes { outbox.reopen() } }
 
   /// Delivers what waits in the sinks that `next` does not keep, for so long at most; how many messages are left.
   @discardableResult
-  func drain(_ limit: Duration, keeping next: SinkSet? = nil) async -> Int {
-    await withTaskGroup(of: Int.self) { group in
-      for outbox in outboxes where next?.outboxes.contains(where: { $0 === outbox }) != true {
-        group.addTask { await outbox.drain(limit) }
-      }
-      return await group.reduce(0, +)
-    }
+  func drain(_ limit: Duration, keeping next: SinkSet? = nil) -> Int {
+    let ending = outboxes.filter { outbox in next?.outboxes.contains { $0 === outbox } != true }
+    let deadline = Monotonic.now + limit
+    for outbox in ending { outbox.beginDraining() }
+    return ending.reduce(0) { $0 + $1.endDraining(by: deadline) }
   }
 }

@@ -1,16 +1,8 @@
 import CCurl
 import Foundation
-import Synchronization
 
 /// One libcurl handle, its connection kept from request to request. Used by one thread at a time.
 final class CurlTransfer {
-  /// Ends a transfer from another thread.
-  final class Stop: Sendable {
-    fileprivate let isAsked = Atomic(false)
-    func ask() { isAsked.store(true, ordering: .relaxed) }
-    func reset() { isAsked.store(false, ordering: .relaxed) }
-  }
-
   /// What the callbacks fill in.
   private final class Answer {
     var excerpt: [UInt8] = []
@@ -39,13 +31,11 @@ final class CurlTransfer {
 
   private let handle: UnsafeMutableRawPointer
   private let details: UnsafeMutablePointer<CChar>
-  private let stop: Stop
 
   /// Nil where libcurl has no memory or lacks what is needed.
-  init?(target: WebhookTarget, stop: Stop) {
+  init?(target: WebhookTarget) {
     guard Self.isReady, let handle = curl_easy_init() else { return nil }
     self.handle = handle
-    self.stop = stop
     details = .allocate(capacity: Int(CURL_ERROR_SIZE))
     details.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     guard configure(target) else { return nil }
@@ -57,10 +47,6 @@ final class CurlTransfer {
   }
 
   private func configure(_ target: WebhookTarget) -> Bool {
-    let progress: curl_xferinfo_callback = { context, _, _, _, _ in
-      guard let context else { return 0 }
-      return Unmanaged<Stop>.fromOpaque(context).takeUnretainedValue().isAsked.load(ordering: .relaxed) ? 1 : 0
-    }
     let results = [
       tocsin_curl_allow_only_http(handle),
       tocsin_curl_set_string(handle, CURLOPT_URL, target.url.reveal),
@@ -73,21 +59,24 @@ final class CurlTransfer {
       tocsin_curl_set_long(handle, CURLOPT_SSL_VERIFYHOST, 2),
       tocsin_curl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)),
       target.authorities.map { tocsin_curl_set_string(handle, CURLOPT_CAINFO, $0) } ?? CURLE_OK,
-      // Signals are the service's; the thread blocks SIGPIPE.
+      // Signals are the service's; the process ignores SIGPIPE.
       tocsin_curl_set_long(handle, CURLOPT_NOSIGNAL, 1),
       tocsin_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, details),
-      tocsin_curl_set_progress(handle, progress, Unmanaged.passUnretained(stop).toOpaque()),
     ]
     return results.allSatisfy { $0 == CURLE_OK }
   }
 
   /// Sends one POST and waits for the answer. Throws only where no final status came.
-  func post(_ body: [UInt8], headers: [String]) throws(Failure) -> WebhookReply {
+  func post(_ body: [UInt8], headers: [String], until stop: DeliveryStop) throws(Failure) -> WebhookReply {
     let answer = Answer()
     let writer: curl_write_callback = { bytes, size, count, context in
       guard let bytes, let context else { return 0 }
       return Unmanaged<Answer>.fromOpaque(context).takeUnretainedValue().take(
         UnsafeRawBufferPointer(start: bytes, count: size * count))
+    }
+    let progress: curl_xferinfo_callback = { context, _, _, _, _ in
+      guard let context else { return 0 }
+      return Unmanaged<DeliveryStop>.fromOpaque(context).takeUnretainedValue().isAsked ? 1 : 0
     }
     var list: UnsafeMutablePointer<curl_slist>?
     defer { curl_slist_free_all(list) }
@@ -95,7 +84,8 @@ final class CurlTransfer {
     details[0] = 0
     tocsin_curl_set_writer(handle, writer, Unmanaged.passUnretained(answer).toOpaque())
     tocsin_curl_set_pointer(handle, CURLOPT_HTTPHEADER, list)
-    let code = withExtendedLifetime(answer) {
+    tocsin_curl_set_progress(handle, progress, Unmanaged.passUnretained(stop).toOpaque())
+    let code = withExtendedLifetime((answer, stop)) {
       body.withUnsafeBytes { bytes in
         tocsin_curl_set_body(handle, bytes.baseAddress, bytes.count)
         return curl_easy_perform(handle)

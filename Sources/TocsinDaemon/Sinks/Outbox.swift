@@ -1,9 +1,7 @@
-import Synchronization
-
 /// Brings messages to one sink, in the order they came, and tries again until it succeeds, the sink refuses for good, or the
 /// deadline passes.
 ///
-/// `offer` never waits; `run` does the work and `drain` ends it. The queue is bounded (`OutboxQueue`) and in memory: who keeps
+/// `offer` never waits; `run` does the work, on a thread of its own, and `drain` ends it. The queue is bounded (`OutboxQueue`) and in memory: who keeps
 /// messages elsewhere learns from `onSettled` which are done with.
 public final class Outbox: Sendable {
   public let sink: any Sink
@@ -12,9 +10,8 @@ public final class Outbox: Sendable {
   private let clock: OutboxClock
   private let onSettled: @Sendable (AlertMessage, OutboxOutcome) -> Void
   private let onProblem: @Sendable (OutboxProblem) -> Void
-  private let state: Mutex<State>
-  private let wakes: AsyncStream<Void>
-  private let wake: AsyncStream<Void>.Continuation
+  private let state: Monitor<State>
+  private let stop = DeliveryStop()
 
   private struct State {
     var queue: OutboxQueue
@@ -27,9 +24,9 @@ public final class Outbox: Sendable {
     var isFull = false
     var isDraining = false
     var isStopped = false
+    /// The pause between two attempts is over, whatever the clock says.
+    var isWoken = false
     var hasEnded = false
-    var nap: Task<Void, Never>?
-    var waiters: [AsyncStream<Void>.Continuation] = []
   }
 
   /// - Parameters:
@@ -42,8 +39,7 @@ public final class Outbox: Sendable {
   ) {
     (self.sink, self.route, self.retry, self.clock) = (sink, route, retry, clock)
     (self.onSettled, self.onProblem) = (onSettled, onProblem)
-    state = Mutex(State(queue: OutboxQueue(limits: limits)))
-    (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    state = Monitor(State(queue: OutboxQueue(limits: limits)))
   }
 
   public var counters: OutboxCounters {
@@ -60,7 +56,7 @@ public final class Outbox: Sendable {
   public func offer(_ message: AlertMessage) -> Bool {
     guard route.accepts(message) else { return false }
     let now = clock.now()
-    let (dropped, isNews) = state.withLock { state in
+    let (dropped, isNews) = state.change { state in
       let dropped = state.problem?.isClosed == true ? [message] : state.queue.append(message, at: now)
       state.counters.accepted += 1
       state.counters.dropped += dropped.count
@@ -70,74 +66,71 @@ public final class Outbox: Sendable {
     }
     if isNews { onProblem(.full) }
     for message in dropped { onSettled(message, .dropped) }
-    wake.yield()
     return !dropped.contains { $0.id == message.id }
   }
 
-  /// Delivers until the task is cancelled or `drain` has its end. Call it once.
-  public func run() async {
-    var wakes = wakes.makeAsyncIterator()
-    while !Task.isCancelled {
-      let (entry, isDone) = take()
-      if let entry {
-        await deliver(entry)
-      } else if isDone {
-        break
-      } else if await wakes.next() == nil {
-        break
-      }
+  /// Delivers until all is drained or the sink has closed. Call it once.
+  public func run() {
+    while let entry = next() { deliver(entry) }
+    state.change { $0.hasEnded = true }
+  }
+
+  /// What is to be delivered next, once there is something; nil at the end.
+  private func next() -> OutboxQueue.Entry? {
+    state.wait { state in
+      if let entry = Self.take(&state) { return .found(entry) }
+      let isOver = state.isStopped || state.isDraining || state.problem?.isClosed == true
+      return isOver ? .found(nil) : .wait(until: nil)
     }
-    let waiters = state.withLock { state in
-      state.hasEnded = true
-      return state.waiters
+  }
+
+  /// What is to be delivered now, if anything.
+  private static func take(_ state: inout State) -> OutboxQueue.Entry? {
+    if state.isStopped || state.problem?.isClosed == true { return nil }
+    state.current = state.current ?? state.queue.popFirst()
+    if state.queue.count * 2 <= state.queue.limits.messages && state.queue.bytes * 2 <= state.queue.limits.bytes {
+      state.isFull = false
     }
-    for waiter in waiters { waiter.finish() }
+    return state.current
   }
 
   /// Delivers what waits, at once where a back-off was going on, and then lets `run` return: when all is done, the sink has closed, or
   /// time is up. Returns how many messages are left.
-  public func drain(timeout: Duration) async -> Int {
-    let (ended, continuation) = AsyncStream<Void>.makeStream()
-    state.withLock { state in
+  public func drain(timeout: Duration) -> Int {
+    beginDraining()
+    return endDraining(by: .now + timeout)
+  }
+
+  func beginDraining() {
+    state.change { state in
       state.isDraining = true
+      state.isWoken = true
       state.failures = 0
-      state.nap?.cancel()
-      if state.hasEnded { continuation.finish() } else { state.waiters.append(continuation) }
     }
-    wake.yield()
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask { for await _ in ended {} }
-      group.addTask { [clock] in await clock.sleep(timeout) }
-      await group.next()
-      group.cancelAll()
+  }
+
+  /// Waits until `run` has returned, at the longest until `deadline`, and then has it return. Returns how many messages are left.
+  func endDraining(by deadline: Monotonic) -> Int {
+    state.wait { state in
+      state.hasEnded || deadline <= .now ? .found(()) : .wait(until: deadline)
     }
-    state.withLock { state in
+    state.change { state in
       state.isStopped = true
-      state.nap?.cancel()
+      state.isWoken = true
     }
+    stop.ask()
     return counters.waiting
   }
 
-  private func take() -> (OutboxQueue.Entry?, isDone: Bool) {
-    state.withLock { state in
-      if state.isStopped || state.problem?.isClosed == true { return (nil, true) }
-      state.current = state.current ?? state.queue.popFirst()
-      if state.queue.count * 2 <= state.queue.limits.messages && state.queue.bytes * 2 <= state.queue.limits.bytes {
-        state.isFull = false
-      }
-      return (state.current, state.isDraining)
-    }
-  }
-
-  private func deliver(_ entry: OutboxQueue.Entry) async {
+  private func deliver(_ entry: OutboxQueue.Entry) {
     do throws(SinkError) {
-      try await sink.deliver(entry.message)
+      try sink.deliver(entry.message, until: stop)
       settle(entry, .delivered, nil)
     } catch {
       switch error.kind {
       case .closed: close(error.message)
       case .permanent: settle(entry, .failed(error.message), .refused(error.message))
-      case .retryable where Task.isCancelled: break
+      case .retryable where stop.isAsked: break
       case .retryable(let asked):
         if isExpired(entry) {
           expire(entry, error.message)
@@ -145,7 +138,7 @@ public final class Outbox: Sendable {
           enter(.retrying(error.message))
           state.withLock { $0.counters.retried += 1 }
         }
-        await nap(asked)
+        nap(asked)
       }
     }
   }
@@ -166,7 +159,7 @@ public final class Outbox: Sendable {
   /// Gives the message up, and those behind it that waited as long while the sink failed.
   private func expire(_ entry: OutboxQueue.Entry, _ reason: String) {
     settle(entry, .failed(reason), .expired(reason))
-    while let next = take().0, isExpired(next) { settle(next, .failed(reason), .expired(reason)) }
+    while let next = state.withLock({ Self.take(&$0) }), isExpired(next) { settle(next, .failed(reason), .expired(reason)) }
   }
 
   /// Says what is new.
@@ -193,21 +186,16 @@ public final class Outbox: Sendable {
     for message in left { onSettled(message, .dropped) }
   }
 
-  private func nap(_ asked: Duration?) async {
+  private func nap(_ asked: Duration?) {
     let jitter = clock.jitter()
-    let nap = state.withLock { state in
+    let span = state.withLock { state in
       state.failures += 1
-      let wait = retry.wait(failures: state.failures, asked: asked, jitter: jitter)
-      let nap = Task { [clock] in await clock.sleep(wait) }
-      if state.isStopped { nap.cancel() }
-      state.nap = nap
-      return nap
+      state.isWoken = state.isStopped
+      return retry.wait(failures: state.failures, asked: asked, jitter: jitter)
     }
-    await withTaskCancellationHandler {
-      await nap.value
-    } onCancel: {
-      nap.cancel()
+    clock.pass(span) { span in
+      let end = Monotonic.now + span
+      state.wait { state in state.isWoken || end <= .now ? .found(()) : .wait(until: end) }
     }
-    state.withLock { $0.nap = nil }
   }
 }

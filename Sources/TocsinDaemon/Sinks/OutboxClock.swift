@@ -2,22 +2,21 @@
 public struct OutboxClock: Sendable {
   /// Monotonic, from any moment on; goes on while the host sleeps.
   public var now: @Sendable () -> Duration
-  /// Returns early where the task is cancelled.
-  public var sleep: @Sendable (Duration) async -> Void
+  /// Lets a span pass: calls `wait`, which sleeps that long or until the outbox is woken, unless time goes on without it.
+  public var pass: @Sendable (_ span: Duration, _ wait: (Duration) -> Void) -> Void
   /// 0 to 1.
   public var jitter: @Sendable () -> Double
 
   public init(
-    now: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) async -> Void,
+    now: @escaping @Sendable () -> Duration, pass: @escaping @Sendable (Duration, (Duration) -> Void) -> Void,
     jitter: @escaping @Sendable () -> Double
   ) {
-    (self.now, self.sleep, self.jitter) = (now, sleep, jitter)
+    (self.now, self.pass, self.jitter) = (now, pass, jitter)
   }
 
   public static var system: OutboxClock {
     let start = ContinuousClock.now
     return OutboxClock(
-      now: { ContinuousClock.now - start }, sleep: { try? await ContinuousClock().sleep(for: $0) },
-      jitter: { Double.random(in: 0...1) })
+      now: { ContinuousClock.now - start }, pass: { span, wait in wait(span) }, jitter: { Double.random(in: 0...1) })
   }
 }

@@ -1,35 +1,37 @@
 import Foundation
+import Synchronization
 
 /// Writes alerts to standard output (or any open descriptor): text for people or JSON lines.
-public actor StdoutSink: Sink {
+public final class StdoutSink: Sink {
   public enum Format: String, Sendable, CaseIterable { case text, json }
 
-  public nonisolated let name: String
+  public let name: String
   private let format: Format
   private let descriptor: Int32
-  private let thread: SinkThread
   /// What is left of a message that the descriptor took only in part; it goes out before anything else.
-  private var unfinished: (id: String, rest: ArraySlice<UInt8>)?
+  private let unfinished = Mutex<Rest?>(nil)
 
-  public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+  private struct Rest {
+    var id: String
+    var bytes: ArraySlice<UInt8>
+  }
 
   /// The descriptor stays the caller's; it may be non-blocking.
   public init(format: Format, descriptor: Int32 = STDOUT_FILENO) {
     self.format = format
     self.descriptor = descriptor
     name = "stdout"
-    thread = SinkThread(name: "stdout")
   }
 
-  deinit { thread.stop() }
-
   /// Throws `.closed` where the reader has gone.
-  public func deliver(_ message: AlertMessage) throws(SinkError) {
-    if let (id, rest) = unfinished {
-      try write(rest, of: id)
-      if id == message.id { return }
+  public func deliver(_ message: AlertMessage, until stop: DeliveryStop) throws(SinkError) {
+    try unfinished.withLock { unfinished throws(SinkError) in
+      if let rest = unfinished {
+        try write(rest, &unfinished)
+        if rest.id == message.id { return }
+      }
+      try write(Rest(id: message.id, bytes: line(message)[...]), &unfinished)
     }
-    try write(line(message)[...], of: message.id)
   }
 
   private func line(_ message: AlertMessage) -> [UInt8] {
@@ -38,18 +40,18 @@ public actor StdoutSink: Sink {
     return bytes
   }
 
-  private func write(_ bytes: ArraySlice<UInt8>, of id: String) throws(SinkError) {
-    var rest = bytes
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+  private func write(_ whole: Rest, _ unfinished: inout Rest?) throws(SinkError) {
+    var rest = whole
+    while !rest.bytes.isEmpty {
+      let written = rest.bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       let code = errno
       if written >= 0 {
-        rest = rest.dropFirst(written)
+        rest.bytes = rest.bytes.dropFirst(written)
       } else if code == EAGAIN || code == EWOULDBLOCK {
         var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&wanted, 1, -1)
       } else if code != EINTR {
-        unfinished = rest.count < bytes.count || unfinished != nil ? (id, rest) : nil
+        unfinished = rest.bytes.count < whole.bytes.count || unfinished != nil ? rest : nil
         throw Self.error(code)
       }
     }

@@ -17,10 +17,13 @@ struct Merger {
   private let families: Families
   private(set) var inputs: [Input] = []
   private var queues: [FamilyQueue]
+  /// For each family, by input, the matches that wait.
+  private var held: [[Int]]
 
   init(_ families: Families = .one) {
     self.families = families
     queues = Array(repeating: FamilyQueue(), count: families.count)
+    held = Array(repeating: [], count: families.count)
   }
 
   /// Inputs are numbered in the order added; names order ties.
@@ -28,7 +31,10 @@ struct Merger {
     inputs.append(Input(name: name))
     let order = inputs.indices.sorted { (inputs[$0].name, $0) < (inputs[$1].name, $1) }
     for (rank, index) in order.enumerated() { inputs[index].rank = rank }
-    for (family, feeds) in families.fed(by: kind).enumerated() { queues[family].addInput(feeds: feeds) }
+    for (family, feeds) in families.fed(by: kind).enumerated() {
+      queues[family].addInput(feeds: feeds)
+      held[family].append(0)
+    }
     return inputs.count - 1
   }
 
@@ -48,10 +54,17 @@ struct Merger {
 
   mutating func vouch(_ input: Int, for time: Int64) { inputs[input].vouched = max(inputs[input].vouched, time) }
 
-  /// The inputs that time waits for in a family: those that feed it. Where these have all ended, it goes on with the others.
-  func awaited(by family: Int) -> [Int] {
+  /// The inputs that have yet to come to a time, for the family to come there: of those that feed it. Where these have all ended, it
+  /// goes on with the others.
+  func awaited(by family: Int, at time: Int64) -> [Int] {
     let open = queues[family].feeders.filter { !inputs[$0].ended }
-    return open.isEmpty ? inputs.indices.filter { !inputs[$0].ended } : open
+    return (open.isEmpty ? inputs.indices.filter { !inputs[$0].ended } : open).filter { inputs[$0].watermark < time }
+  }
+
+  /// When the first match of a family that waits can go, and the inputs that have to say so: those that have brought none that waits.
+  func release(of family: Int) -> (time: Int64, inputs: [Int])? {
+    guard let time = queues[family].firstWaiting?.addingClamped(1) else { return nil }
+    return (time, awaited(by: family, at: time).filter { held[family][$0] == 0 })
   }
 
   /// No input can bring a match of the family whose running maximum lies before this.
@@ -104,15 +117,25 @@ struct Merger {
   @inline(__always)
   private mutating func pass(_ match: Released, from input: Int, _ release: (Released) -> Void) {
     assert(queues[match.family].feeders.contains(input), "an input brought what it was known not to")
-    if queues[match.family].passesThrough(input) { release(match) } else { queues[match.family].append(match, from: input) }
+    if queues[match.family].passesThrough(input) {
+      release(match)
+    } else {
+      queues[match.family].append(match, from: input)
+      held[match.family][input] += 1
+    }
   }
 
   /// Releases all matches of a family that nothing can precede any more.
-  mutating func release(_ family: Int = 0, _ body: (Released) -> Void) { queues[family].release(inputs, body) }
-
-  /// Event time of the earliest match of a family that waits, or nil.
-  func firstWaiting(of family: Int) -> Int64? { queues[family].firstWaiting }
+  mutating func release(_ family: Int = 0, _ body: (Released) -> Void) {
+    queues[family].release(inputs) { released in
+      held[family][released.batch.chunk.input] -= 1
+      body(released)
+    }
+  }
 
   /// Matches that wait for other inputs.
   var waiting: Int { queues.reduce(0) { $0 + $1.waiting } }
+
+  /// Those of one input.
+  func waiting(of input: Int) -> Int { held.reduce(0) { $0 + $1[input] } }
 }

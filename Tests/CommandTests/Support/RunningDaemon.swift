@@ -41,6 +41,18 @@ final class RunningDaemon {
     String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
   }
 
+  /// How often each of its threads went to sleep so far.
+  var switches: [String: Int] {
+    let tasks = "/proc/\(process.processIdentifier)/task"
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+    let counts = threads.compactMap { thread in
+      text("\(tasks)/\(thread)/status").firstMatch(of: /\nvoluntary_ctxt_switches:\t(\d+)/).flatMap { Int($0.1) }.map {
+        (thread, $0)
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: counts)
+  }
+
   /// Writes the configuration anew, whole at once, and has it read.
   func reload(_ configuration: String? = nil) {
     if let configuration {

@@ -4,8 +4,8 @@ import Foundation
 final class Scratch: Sendable {
   let path: String
 
-  init() {
-    path = FileManager.default.temporaryDirectory.appending(path: "tocsin-command-\(UUID().uuidString)").path()
+  init(in directory: URL = FileManager.default.temporaryDirectory) {
+    path = directory.appending(path: "tocsin-command-\(UUID().uuidString)").path()
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

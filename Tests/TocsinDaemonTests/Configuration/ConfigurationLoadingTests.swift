@@ -35,7 +35,7 @@ import TocsinEngine
         - {networks: [10.0.0.0/8, 2001:db8::/32], users: backup, until: 2027-01-31, reason: scanner}
       timezone: UTC
       state: /srv/tocsin
-      limits: {windows: 1GiB, line: 32KiB, outbox: 8MiB, lateness: 2m}
+      limits: {windows: 1GiB, line: 32KiB, waiting: 16MiB, outbox: 8MiB, lateness: 2m}
       log-level: debug
       """
     ])
@@ -59,7 +59,8 @@ import TocsinEngine
     #expect(ignore.until?.rfc3339 == "2027-02-01T00:00:00.000000Z")
     #expect(configuration.timezone == "UTC" && configuration.state == "/srv/tocsin" && "\(configuration.logLevel)" == "debug")
     #expect(configuration.limits.windows == 1 << 30 && configuration.limits.line == 32 << 10)
-    #expect(configuration.limits.outbox == 8 << 20 && configuration.limits.lateness == .seconds(120))
+    #expect(configuration.limits.waiting == 16 << 20 && configuration.limits.outbox == 8 << 20)
+    #expect(configuration.limits.lateness == .seconds(120))
   }
 
   @Test func listsAppendAndScalarsOverride() throws {

@@ -21,29 +21,29 @@ struct SinkSetTests {
   }
 
   @Test("a sink that stays keeps what waits for it")
-  func keeps() async throws {
+  func keeps() throws {
     let former = try set(configuration())
     former.offer(.sample(1))
     let next = try set(configuration(), keeping: former)
-    #expect(await former.drain(.seconds(5), keeping: next) == 0)
+    #expect(former.drain(.seconds(5), keeping: next) == 0)
     next.offer(.sample(2))
     next.start()
-    #expect(await next.drain(.seconds(5)) == 0)
+    #expect(next.drain(.seconds(5)) == 0)
     #expect(directory.ids("alerts.jsonl") == [AlertMessage.sampleID(1), AlertMessage.sampleID(2)])
   }
 
   @Test("one that changes delivers what waits and ends; its successor begins then, and writes nothing twice")
-  func changes() async throws {
+  func changes() throws {
     let former = try set(configuration())
     former.start()
     former.offer(.sample(1))
     let next = try set(configuration([.opened, .closed]), keeping: former)
     next.offer(.sample(2))
     next.offer(.sample(1))
-    #expect(await former.drain(.seconds(5), keeping: next) == 0)
+    #expect(former.drain(.seconds(5), keeping: next) == 0)
     #expect(directory.ids("alerts.jsonl") == [AlertMessage.sampleID(1)])
     next.start()
-    #expect(await next.drain(.seconds(5)) == 0)
+    #expect(next.drain(.seconds(5)) == 0)
     #expect(directory.ids("alerts.jsonl") == [AlertMessage.sampleID(1), AlertMessage.sampleID(2)])
   }
 
@@ -59,12 +59,12 @@ struct SinkSetTests {
   }
 
   @Test("what does not get through in time is counted")
-  func left() async throws {
+  func left() throws {
     var broken = configuration()
     broken.sinks = [.file(Configuration.FileOutput(path: directory.file("missing/alerts.jsonl")))]
     let sinks = try set(broken)
     sinks.start()
     sinks.offer(.sample(1))
-    #expect(await sinks.drain(.milliseconds(200)) == 1)
+    #expect(sinks.drain(.milliseconds(200)) == 1)
   }
 }

@@ -41,6 +41,8 @@ final class LoopbackServer: Sendable {
 
   /// Does what the script says and answers 200 when it has ended.
   init(_ script: [Behaviour] = []) {
+    // As the program does: a connection that is gone is an error of whoever writes.
+    signal(SIGPIPE, SIG_IGN)
     state = Mutex(State(script: script))
     (listener, port) = Self.listen()
     let thread = Thread { [listener, self] in

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TocsinEngine
 
@@ -17,94 +18,101 @@ import TocsinEngine
       onSettled: { [settled] in settled.record(($0.id, $1)) }, onProblem: { [problems] in problems.record($0) })
   }
 
+  private func run(_ outbox: Outbox) -> OwnThread { OwnThread("outbox") { outbox.run() } }
+
+  /// Waits until all that was offered is settled, a minute at most.
+  private func settle(_ outbox: Outbox) { for _ in 0..<30_000 where outbox.counters.waiting > 0 { usleep(2_000) } }
+
   /// Runs until all that was offered is settled.
-  private func finish(_ outbox: Outbox) async throws {
-    let task = Task { await outbox.run() }
-    while outbox.counters.waiting > 0 { try await Task.sleep(for: .milliseconds(2)) }
-    task.cancel()
-    await task.value
+  private func finish(_ outbox: Outbox) {
+    let thread = run(outbox)
+    settle(outbox)
+    #expect(outbox.drain(timeout: .seconds(60)) == 0)
+    thread.join()
   }
 
   private func ids(_ numbers: [Int]) -> [String] { numbers.map(AlertMessage.sampleID) }
   private let broken = SinkError.retryable("broken")
 
-  @Test func deliversInOrderAcrossLevels() async throws {
+  @Test func deliversInOrderAcrossLevels() throws {
     let sink = ScriptedSink()
     let outbox = outbox(sink)
     for (number, level) in [AlertLevel.low, .critical, .medium, .low].enumerated() { outbox.offer(.sample(number, level: level)) }
-    try await finish(outbox)
+    finish(outbox)
     #expect(sink.attempts == ids([0, 1, 2, 3]))
     #expect(outbox.counters.delivered == 4 && problems.values.isEmpty && time.naps.isEmpty)
   }
 
-  @Test func retriesWithDoublingWaitsBeforeAnythingElse() async throws {
+  @Test func retriesWithDoublingWaitsBeforeAnythingElse() throws {
     let sink = ScriptedSink(Array(repeating: broken, count: 11))
     let outbox = outbox(sink)
     [1, 2].forEach { outbox.offer(.sample($0)) }
-    try await finish(outbox)
+    finish(outbox)
     #expect(sink.attempts == ids(Array(repeating: 1, count: 12) + [2]))
     #expect(time.naps == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300].map { .seconds($0) })
     #expect(problems.values == [.retrying("broken"), .recovered])
     #expect(outbox.counters.retried == 11 && outbox.counters.delivered == 2)
   }
 
-  @Test func jitterTakesUpToHalfAway() async throws {
+  @Test func jitterTakesUpToHalfAway() throws {
     let outbox = outbox(ScriptedSink([broken, broken]), clock: time.clock(jitter: 1))
     outbox.offer(.sample(1))
-    try await finish(outbox)
+    finish(outbox)
     #expect(time.naps == [.milliseconds(500), .seconds(1)])
   }
 
-  @Test func waitsAsLongAsTheReceiverAsks() async throws {
+  @Test func waitsAsLongAsTheReceiverAsks() throws {
     let outbox = outbox(ScriptedSink([.retryable("busy", after: .seconds(90)), .retryable("busy", after: .zero)]))
     outbox.offer(.sample(1))
-    try await finish(outbox)
+    finish(outbox)
     #expect(time.naps == [.seconds(90), .seconds(1)])
   }
 
-  @Test func aRefusedMessageDoesNotHoldUpOthers() async throws {
+  @Test func aRefusedMessageDoesNotHoldUpOthers() throws {
     let sink = ScriptedSink([.permanent("too large"), .permanent("too large")])
     let outbox = outbox(sink)
     [1, 2, 3].forEach { outbox.offer(.sample($0)) }
-    try await finish(outbox)
+    finish(outbox)
     #expect(sink.attempts == ids([1, 2, 3]) && time.naps.isEmpty)
     #expect(settled.values.map(\.1) == [.failed("too large"), .failed("too large"), .delivered])
     #expect(problems.values == [.refused("too large"), .recovered])
     #expect(outbox.counters.failed == 2)
   }
 
-  @Test func givesUpAtTheDeadlineWithAllThatWaitedAsLong() async throws {
+  @Test func givesUpAtTheDeadlineWithAllThatWaitedAsLong() throws {
     var retry = RetryPolicy()
     retry.deadline = .seconds(10)
     let sink = ScriptedSink(Array(repeating: broken, count: 5))
     let outbox = outbox(sink, retry: retry)
     [1, 2].forEach { outbox.offer(.sample($0)) }
-    try await finish(outbox)
+    let thread = run(outbox)
+    settle(outbox)
     // After 1 + 2 + 4 + 8 seconds the fifth attempt is beyond the deadline.
     #expect(sink.attempts == ids([1, 1, 1, 1, 1]))
     #expect(settled.values.map(\.1) == [.failed("broken"), .failed("broken")])
     outbox.offer(.sample(3))
-    try await finish(outbox)
+    #expect(outbox.drain(timeout: .seconds(60)) == 0)
+    thread.join()
     #expect(problems.values == [.retrying("broken"), .expired("broken"), .recovered])
   }
 
-  @Test func aClosedReaderEndsIt() async throws {
+  @Test func aClosedReaderEndsIt() throws {
     let outbox = outbox(ScriptedSink([nil, SinkError(.closed, "gone")]))
     [1, 2, 3].forEach { outbox.offer(.sample($0)) }
-    await outbox.run()
+    outbox.run()
     #expect(!outbox.offer(.sample(4)))
     #expect(settled.values.map(\.0) == ids([1, 2, 3, 4]))
     #expect(settled.values.map(\.1) == [.delivered, .dropped, .dropped, .dropped])
     #expect(problems.values == [.closed("gone")] && outbox.counters.dropped == 3)
   }
 
-  @Test func aFullQueueDropsTheLeastImportantAndSaysSoOnce() async throws {
+  @Test func aFullQueueDropsTheLeastImportantAndSaysSoOnce() throws {
     let sink = ScriptedSink()
     let outbox = outbox(sink, limits: .init(messages: 3, bytes: 1 << 20))
     let levels: [AlertLevel] = [.low, .high, .low, .critical, .informational, .high, .high]
     let taken = levels.enumerated().map { outbox.offer(.sample($0, level: $1)) }
     #expect(taken == [true, true, true, true, false, true, false])
-    try await finish(outbox)
+    finish(outbox)
     #expect(sink.attempts == ids([1, 3, 5]))
     #expect(settled.values.prefix(4).map(\.0) == ids([2, 4, 0, 6]))
     #expect(problems.values == [.full] && outbox.counters.dropped == 4 && outbox.counters.delivered == 3)
@@ -120,52 +128,52 @@ import TocsinEngine
     #expect(outbox.counters.waitingBytes <= small.cost * 3)
   }
 
-  @Test func takesOnlyItsRoute() async throws {
+  @Test func takesOnlyItsRoute() throws {
     let sink = ScriptedSink()
     let outbox = outbox(sink, route: Route(levels: [.critical]))
     #expect(!outbox.offer(.sample(1, level: .low)))
     #expect(outbox.offer(.sample(2, level: .critical)))
-    try await finish(outbox)
+    finish(outbox)
     #expect(sink.attempts == ids([2]) && outbox.counters.accepted == 1)
   }
 
-  @Test func drainingEndsABackOffAndDeliversTheRest() async {
+  @Test func drainingEndsABackOffAndDeliversTheRest() {
     let sink = ScriptedSink([broken])
     var retry = RetryPolicy()
     retry.first = .seconds(3_600)
     retry.longest = .seconds(3_600)
     let outbox = outbox(sink, retry: retry, clock: .system)
     [1, 2].forEach { outbox.offer(.sample($0)) }
-    let task = Task { await outbox.run() }
-    while problems.values.isEmpty { await Task.yield() }
-    #expect(await outbox.drain(timeout: .seconds(60)) == 0)
-    await task.value
+    let thread = run(outbox)
+    while problems.values.isEmpty { usleep(1_000) }
+    #expect(outbox.drain(timeout: .seconds(60)) == 0)
+    thread.join()
     #expect(sink.attempts == ids([1, 1, 2]))
-    #expect(await outbox.drain(timeout: .seconds(60)) == 0, "draining again returns at once")
+    #expect(outbox.drain(timeout: .seconds(60)) == 0, "draining again returns at once")
   }
 
-  @Test func drainingStopsWhenTimeIsUpAndSaysWhatIsLeft() async {
+  @Test func drainingStopsWhenTimeIsUpAndSaysWhatIsLeft() {
     let outbox = outbox(ScriptedSink(Array(repeating: broken, count: 1_000)), clock: .system)
     [1, 2, 3].forEach { outbox.offer(.sample($0)) }
-    let task = Task { await outbox.run() }
-    #expect(await outbox.drain(timeout: .milliseconds(50)) == 3)
-    await task.value
+    let thread = run(outbox)
+    #expect(outbox.drain(timeout: .milliseconds(50)) == 3)
+    thread.join()
     #expect(settled.values.isEmpty)
   }
 
-  @Test func offersFromManyThreadsAreAllDelivered() async throws {
+  @Test func offersFromManyThreadsAreAllDelivered() throws {
     let sink = ScriptedSink()
     let outbox = outbox(sink)
-    let task = Task { await outbox.run() }
-    await withTaskGroup(of: Void.self) { group in
-      for part in 0..<8 { group.addTask { for number in 0..<250 { outbox.offer(.sample(part * 250 + number)) } } }
+    let thread = run(outbox)
+    DispatchQueue.concurrentPerform(iterations: 8) { part in
+      for number in 0..<250 { outbox.offer(.sample(part * 250 + number)) }
     }
-    #expect(await outbox.drain(timeout: .seconds(60)) == 0)
-    await task.value
+    #expect(outbox.drain(timeout: .seconds(60)) == 0)
+    thread.join()
     #expect(Set(sink.attempts) == Set((0..<2_000).map(AlertMessage.sampleID)) && sink.attempts.count == 2_000)
   }
 
-  @Test func deliversThroughARealServerThatFails() async throws {
+  @Test func deliversThroughARealServerThatFails() throws {
     let server = LoopbackServer([
       .drop, .answer(500), .answer(429, headers: ["Retry-After: 30"]), .answer(200), .answer(404), .answer(200),
     ])
@@ -173,7 +181,7 @@ import TocsinEngine
     let sink = WebhookSink(target: WebhookTarget(url: Secret(server.url), userAgent: "t"))
     let outbox = outbox(sink)
     [1, 2, 3].forEach { outbox.offer(.sample($0)) }
-    try await finish(outbox)
+    finish(outbox)
     #expect(server.keys == ids([1, 1, 1, 1, 2, 3]))
     #expect(time.naps == [.seconds(1), .seconds(2), .seconds(30)])
     let name = "webhook http://127.0.0.1:\(server.port)"

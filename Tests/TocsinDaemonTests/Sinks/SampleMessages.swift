@@ -49,10 +49,15 @@ final class TemporaryDirectory: Sendable {
   func ids(_ name: String) -> [String] { AlertTail.ids(in: lines(name).flatMap { Array($0.utf8) + [10] }) }
 }
 
+extension Sink {
+  /// Delivers with all the time it takes.
+  func deliver(_ message: AlertMessage) throws(SinkError) { try deliver(message, until: DeliveryStop()) }
+}
+
 /// What delivering threw, if anything.
-func failure(_ sink: any Sink, _ message: AlertMessage) async -> SinkError? {
+func failure(_ sink: any Sink, _ message: AlertMessage, until stop: DeliveryStop = DeliveryStop()) -> SinkError? {
   do throws(SinkError) {
-    try await sink.deliver(message)
+    try sink.deliver(message, until: stop)
     return nil
   } catch {
     return error

@@ -12,7 +12,7 @@ final class ScriptedSink: Sink {
 
   var attempts: [String] { state.withLock { $0.attempts } }
 
-  func deliver(_ message: AlertMessage) async throws(SinkError) {
+  func deliver(_ message: AlertMessage, until stop: DeliveryStop) throws(SinkError) {
     let error = state.withLock { state in
       state.attempts.append(message.id)
       return state.script.isEmpty ? nil : state.script.removeFirst()
@@ -30,12 +30,11 @@ final class InstantClock: Sendable {
   func clock(jitter: Double = 0) -> OutboxClock {
     OutboxClock(
       now: { self.state.withLock { $0.now } },
-      sleep: { span in
+      pass: { span, _ in
         self.state.withLock { state in
           state.now += span
           state.naps.append(span)
         }
-        await Task.yield()
       }, jitter: { jitter })
   }
 }

@@ -11,6 +11,7 @@ final class TLSServer {
   private let answers: Int32
 
   init() {
+    signal(SIGPIPE, SIG_IGN)
     let (key, certificate) = (directory.file("key.pem"), directory.file("certificate.pem"))
     self.certificate = certificate
     let request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
@@ -36,11 +37,11 @@ final class TLSServer {
   }
 
   /// Tries until the server listens.
-  func eventually(_ attempt: () async -> SinkError?) async -> SinkError? {
+  func eventually(_ attempt: () -> SinkError?) -> SinkError? {
     for _ in 1...200 {
-      let error = await attempt()
+      let error = attempt()
       if error?.message.hasSuffix("nothing accepts the connection") != true { return error }
-      try? await Task.sleep(for: .milliseconds(50))
+      usleep(50_000)
     }
     return nil
   }

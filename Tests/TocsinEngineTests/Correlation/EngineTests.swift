@@ -107,7 +107,7 @@ import Testing
     }
     take(error, web, .combined)
     #expect(alerts.isEmpty && engine.waiting == 1)
-    #expect(engine.deadlines.map(\.inputs) == [[web, other]])
+    #expect(engine.deadlines.map(\.inputs) == [[other]])
     engine.change(other, to: .init(format: .rfc3164))
     #expect(alerts.map(\.rule.title) == ["error"])
     take("2026-11-24T15:46:27Z gate sshd[1]: Gone 192.0.2.1\n", system, .rfc3339)

@@ -69,6 +69,9 @@ import Testing
       }
       merger.release { take($0) }
       #expect(released == Array(expected.prefix(released.count)))
+      #expect(merger.waiting == names.indices.reduce(0) { $0 + merger.waiting(of: $1) })
+      // Whoever pauses inputs of which something waits relies on it: one that all wait for is never paused.
+      if let behind = merger.furthestBehind { #expect(merger.waiting(of: behind) == 0) }
     }
     #expect(released == expected)
     #expect(merger.waiting == 0)

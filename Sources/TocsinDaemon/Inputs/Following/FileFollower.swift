@@ -5,15 +5,17 @@ import Glibc
 /// It sleeps in poll(2) until the kernel has news. A rotated file is read to its end and for the grace (5 s) after its successor
 /// appeared, because writers go on until they reopen; then comes the successor, so each chain is one stream in order.
 public final class FileFollower: @unchecked Sendable {
-  // Unchecked, because everything but `stopping` belongs to the thread in `run()`.
+  // Unchecked, because everything but the two events belongs to the thread in `run()`.
 
   /// Files open at once; those beyond are reported and not read.
   public static let maximumFiles = 1024
   private static let maximumRead = 256 << 10
 
   private let grace: Duration
+  private let mayRead: (String) -> Bool
   private let handle: (FollowEvent) -> Void
-  private let stopping: StopEvent
+  private let stopping: WakeEvent
+  private let resuming: WakeEvent
   private let inotify: Inotify
   private let watch: PatternWatch
   private var opener: ChainOpener
@@ -26,19 +28,22 @@ public final class FileFollower: @unchecked Sendable {
   private var ready: [FollowedChain] = []
   /// Chains whose first file is waiting to be let go.
   private var waiting: Set<String> = []
+  /// Chains that may not be read on for now.
+  private var paused: [FollowedChain] = []
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: maximumRead, alignment: 4096)
 
   /// What is there to begin with.
   private var beginning: [(path: String, files: [FollowedFile])] = []
 
   /// Opens what there is and watches `pattern`: from here on nothing is missed, though it is told in `run()`, on whose thread
-  /// `handle` is called and which waits for it.
+  /// `handle` is called and which waits for it. Before a chain is read on, `mayRead` is asked with its name; where it says no, the
+  /// others go on, and it is asked again after `resume`.
   public init(
-    pattern: String, start: FollowStart, grace: Duration = .seconds(5), handle: @escaping (FollowEvent) -> Void
+    pattern: String, start: FollowStart, grace: Duration = .seconds(5), mayRead: @escaping (String) -> Bool = { _ in true },
+    handle: @escaping (FollowEvent) -> Void
   ) throws(InputError) {
-    self.grace = grace
-    self.handle = handle
-    stopping = try StopEvent()
+    (self.grace, self.mayRead, self.handle) = (grace, mayRead, handle)
+    (stopping, resuming) = (try WakeEvent(), try WakeEvent())
     inotify = try Inotify()
     watch = PatternWatch(pattern, inotify: inotify)
     opener = ChainOpener(start: start, pattern: pattern)
@@ -77,6 +82,9 @@ public final class FileFollower: @unchecked Sendable {
   /// Ends `run()` after the event being handled; any thread may call it, at any time.
   public func stop() { stopping.signal() }
 
+  /// Chains that might not be read on are asked about again; any thread may call it, at any time.
+  func resume() { resuming.signal() }
+
   /// Follows until `stop()`.
   public func run() {
     begin()
@@ -93,7 +101,7 @@ public final class FileFollower: @unchecked Sendable {
     beginning = []
   }
 
-  /// Waits for news, for `stop()`, or for a deadline.
+  /// Waits for news, for `stop()` or `resume()`, or for a deadline.
   private func sleep() {
     let now = Monotonic.now
     let deadlines = waiting.compactMap { chains[$0]?.deadline }
@@ -101,8 +109,14 @@ public final class FileFollower: @unchecked Sendable {
     var requests = [
       pollfd(fd: inotify.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: stopping.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: resuming.descriptor, events: Int16(POLLIN), revents: 0),
     ]
-    poll(&requests, 2, timeout)
+    poll(&requests, 3, timeout)
+    if requests[2].revents != 0 {
+      resuming.clear()
+      for chain in paused { wake(chain) }
+      paused = []
+    }
     let then = Monotonic.now
     for path in waiting where chains[path]?.deadline.map({ $0 <= then }) ?? true {
       waiting.remove(path)
@@ -203,7 +217,12 @@ public final class FileFollower: @unchecked Sendable {
     ready = []
     for chain in batch {
       chain.isReady = false
-      if !stopping.isSignalled, advance(chain) { wake(chain) }
+      if stopping.isSignalled { return }
+      if !mayRead(chain.path) {
+        if !paused.contains(where: { $0 === chain }) { paused.append(chain) }
+      } else if advance(chain) {
+        wake(chain)
+      }
     }
   }
 
@@ -235,6 +254,7 @@ public final class FileFollower: @unchecked Sendable {
       // An archive is over with its error; a live file may recover, and is tried again with its next change.
       if !file.isPacked { return reachedEnd(of: file, chain) }
       release(file, chain)
+      if chain.files.isEmpty { handle(.caughtUp(path: chain.path)) }
       return true
     }
   }
@@ -254,6 +274,7 @@ public final class FileFollower: @unchecked Sendable {
     }
     release(file, chain)
     handle(file.isDeleted ? .removed(path: chain.path) : .rotated(path: chain.path, file: file.path))
+    if chain.files.isEmpty { handle(.caughtUp(path: chain.path)) }
     return true
   }
 

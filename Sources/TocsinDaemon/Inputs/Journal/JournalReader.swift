@@ -84,7 +84,7 @@ public final class JournalReader {
   }
 
   /// Waits until there may be more to read; false once `stop` is signalled.
-  public func wait(stop: StopEvent) throws(InputError) -> Bool {
+  public func wait(stop: WakeEvent) throws(InputError) -> Bool {
     while true {
       let descriptor = try check(sd_journal_get_fd(journal), "watch")
       var requests = [

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 @testable import TocsinDaemon
@@ -125,12 +126,36 @@ struct FileFollowerTests {
     #expect(write(writer, "2\n", 2) == 2)
     close(writer)
     #expect(followed.waitFor(event: "removed a.log"))
+    // Nobody must wait for what is gone.
+    #expect(followed.waitFor(lastEvent: "caughtUp a.log"))
     directory.write("a.log", "3\n")
     #expect(followed.waitFor("1\n2\n3\n", of: "a.log"))
     directory.remove("a.log")
     directory.write("a.log", "4\n")
     #expect(followed.waitFor("1\n2\n3\n4\n", of: "a.log"))
     followed.stop()
+  }
+
+  @Test("a chain that may not be read on waits, others do not, and none of its bytes is lost")
+  func pauses() throws {
+    let size = 3 << 20
+    directory.write("a.log", Array(repeating: UInt8(ascii: "a"), count: size))
+    directory.write("b.log", "b\n")
+    let paused = Mutex<Set<String>>(["a.log"])
+    let followed = try Followed("*.log", in: directory) { path in !paused.withLock { $0.contains(path) } }
+    #expect(followed.waitFor("b\n", of: "b.log"))
+    directory.append("a.log", "more\n")
+    directory.append("b.log", "b\n")
+    #expect(followed.waitFor("b\nb\n", of: "b.log"))
+    #expect(followed.content(of: "a.log").isEmpty)
+    paused.withLock { _ = $0.remove("a.log") }
+    followed.resume()
+    #expect(followed.waitFor(bytes: size + 5, of: "a.log"))
+    paused.withLock { _ = $0.insert("a.log") }
+    directory.append("a.log", "last\n")
+    usleep(50_000)
+    followed.stop()
+    #expect(followed.stoppedAt[directory["a.log"]]?.offset == UInt64(size + 5))
   }
 
   @Test("a pattern takes up new files and leaves rotated ones")

@@ -104,7 +104,7 @@ struct JournalReaderTests {
   func followsTail() async throws {
     _ = make("a.journal", lines(5))
     let reader = try JournalReader(.directory(directory.path))
-    let stop = try StopEvent()
+    let stop = try WakeEvent()
     try reader.seekTail()
     var output: [UInt8] = []
     #expect(try !reader.next(into: &output))
@@ -122,7 +122,7 @@ struct JournalReaderTests {
   @Test("an empty directory is waited for from its tail")
   func emptyTail() throws {
     let reader = try JournalReader(.directory(directory.path))
-    let stop = try StopEvent()
+    let stop = try WakeEvent()
     try reader.seekTail()
     var output: [UInt8] = []
     #expect(try !reader.next(into: &output))

@@ -17,10 +17,12 @@ final class Followed: @unchecked Sendable {
   /// Follows `pattern` in `directory`; `slowly` sleeps on each run of bytes, as a busy engine would.
   init(
     _ pattern: String, in directory: ScratchDirectory, start: FollowStart = .beginning, grace: Duration = .milliseconds(50),
-    onData: (@Sendable () -> Void)? = nil
+    mayRead: @escaping @Sendable (String) -> Bool = { _ in true }, onData: (@Sendable () -> Void)? = nil
   ) throws {
     root = directory.path + "/"
-    follower = try FileFollower(pattern: directory[pattern], start: start, grace: grace) { [unowned self] event in
+    follower = try FileFollower(
+      pattern: directory[pattern], start: start, grace: grace, mayRead: { [root] in mayRead(String($0.dropFirst(root.count))) }
+    ) { [unowned self] event in
       if case .data = event { onData?() }
       note(event)
     }
@@ -32,6 +34,8 @@ final class Followed: @unchecked Sendable {
       }
     }.start()
   }
+
+  func resume() { follower.resume() }
 
   /// Ends the thread and waits for its end.
   func stop() {
@@ -74,6 +78,7 @@ final class Followed: @unchecked Sendable {
   func waitFor(_ content: String, of path: String) -> Bool { wait { $0.text[path] == Array(content.utf8) } }
   func waitFor(bytes count: Int, of path: String) -> Bool { wait { $0.text[path]?.count ?? 0 >= count } }
   func waitFor(event: String, times: Int = 1) -> Bool { wait { $0.told.count { $0.hasPrefix(event) } >= times } }
+  func waitFor(lastEvent event: String) -> Bool { wait { $0.told.last == event } }
 
   func content(of path: String) -> String { condition.withLock { String(decoding: text[path] ?? [], as: UTF8.self) } }
   var events: [String] { condition.withLock { told } }

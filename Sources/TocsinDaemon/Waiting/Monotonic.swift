@@ -5,7 +5,7 @@ struct Monotonic: Comparable {
   let nanoseconds: Int64
 
   static var now: Monotonic {
-    var time = timespec()
+    var time = Glibc.timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Monotonic(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
@@ -17,8 +17,14 @@ struct Monotonic: Comparable {
     return Monotonic(nanoseconds: moment.nanoseconds + seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 
+  func span(to later: Monotonic) -> Duration { .nanoseconds(later.nanoseconds - nanoseconds) }
+
   /// Milliseconds from `now` until this moment for poll(2), rounded up.
   func timeout(from now: Monotonic) -> Int32 {
     Int32(clamping: max(0, (nanoseconds - now.nanoseconds + 999_999) / 1_000_000))
+  }
+
+  var timespec: timespec {
+    Glibc.timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
   }
 }
