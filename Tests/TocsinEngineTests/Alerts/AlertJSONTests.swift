@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -65,7 +66,7 @@ import Testing
   }
 
   @Test func noiseIsOneLineOfJSON() throws {
-    var noise = AlertFixtures.Noise(state: 23)
+    var noise = Dice(seed: 23)
     for round in 0..<200 {
       func text() -> String { String(decoding: noise.bytes(atMost: 20), as: UTF8.self) }
       var alert = AlertFixtures.alert()

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: Seeds.of(2)) func orderTurnsAround(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let numbers: [Number] = (0..<60).map { _ in
       let whole = Int64.random(in: .min ... .max, using: &random) >> Int64.random(in: 0...62, using: &random)
       return Bool.random(using: &random) ? .integer(whole) : .real(Double(whole) + [0, 0.5].randomElement(using: &random)!)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -5,7 +6,7 @@ import Testing
 @Suite struct ByteViewTests {
   /// Few different bytes, so that much is found.
   @Test(arguments: Seeds.of(4)) func searchesAgreeWithNaiveOnes(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     for _ in 0..<1_500 {
       let bytes = (0..<Int.random(in: 0...90, using: &random)).map { _ in UInt8.random(in: 0x61...0x64, using: &random) }
       let needle = (0..<Int.random(in: 0...4, using: &random)).map { _ in UInt8.random(in: 0x61...0x64, using: &random) }
