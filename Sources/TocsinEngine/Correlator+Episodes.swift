@@ -5,7 +5,7 @@ extension Correlator {
   func open(
     _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, at time: Int64, isLate: Bool
   ) {
-    let type = feed.type
+    let type = wiring.windows[feed.window]
     let extent = window.tally.extent(at: time)
     let group = group(type, window)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
@@ -39,15 +39,16 @@ extension Correlator {
   /// The same for an event that came while the episode was open, or opened it.
   func note(_ feed: Wiring.Feed, _ event: Incoming, _ episode: Episode, announces: Bool) {
     var isNew = false
-    for named in feed.named {
+    for named in wiring.named[feed.named] {
       guard let value = Payload.value(named.index, in: event.payload) else { continue }
       if episode.see(named.slot, named.field, value), named.isDistinct { isNew = true }
     }
-    if isNew, announces { send(episode.alert(.updated, feed.type.alertRule, at: event.time)) }
+    if isNew, announces { send(episode.alert(.updated, wiring.windows[feed.window].alertRule, at: event.time)) }
   }
 
   func group(_ type: Wiring.WindowType, _ window: Window) -> [(name: String, value: String)] {
-    window.key.withView { key in
+    unsafe window.key.withUnsafeBytes { bytes in
+      let key = unsafe ByteView(bytes)
       if type.isByEntity {
         guard !key.isEmpty, let value = Payload.value(0, in: key.from(1)) else { return [] }
         let name = key[0] == 1 ? "source.address" : key[0] == 2 ? "user.name" : "host.name"

@@ -18,10 +18,17 @@ extension Correlator {
     }
   }
 
+  /// So many windows of a type are kept for other groups, none of which had taken more than so many bytes.
+  private static var spareLimit: Int { 1_024 }
+  private static var spareSize: Int { 1_024 }
+
   func remove(_ window: Window, _ type: Int) {
     tables[type].remove(window)
     windowBytes -= window.cost
     counters.windows -= 1
+    let isSmall = window.cost < Self.spareSize
+    window.end()
+    if isSmall, spares[type].count < Self.spareLimit { spares[type].append(window) }
   }
 
   /// Makes room by giving up the group that is furthest from its threshold among the oldest, of the type that has most groups:

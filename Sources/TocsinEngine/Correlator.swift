@@ -52,8 +52,10 @@ public final class Correlator {
   var evicted: Set<Int> = []
   var keyScratch: ContiguousArray<UInt8> = []
   var valueScratch: ContiguousArray<UInt8> = []
+  /// Windows whose groups are forgotten, by type.
+  var spares: [ContiguousArray<Window>]
   /// The event at hand: as it came from its batch, and once it had to be copied.
-  private var fresh: Released?
+  private var passing: PassingMatch?
   private var evidence: Evidence?
   public internal(set) var counters = Counters()
   /// Matches of each rule, with their multiplicity.
@@ -76,6 +78,7 @@ public final class Correlator {
     matchesByRule = Array(repeating: 0, count: detectors.rules.count)
     tables = Array(repeating: GroupTable(), count: wiring.windows.count)
     expiry = wiring.windows.map { _ in ExpiryQueue() }
+    spares = wiring.windows.map { _ in [] }
     familyOf = wiring.familiesOfWindows(families)
     timelines = Array(repeating: Timeline(), count: families.count)
     for (type, family) in familyOf.enumerated() { timelines[family].types.append(type) }
@@ -97,8 +100,8 @@ public final class Correlator {
 
   func process(_ released: Released) {
     advance(to: released.clock, released.family)
-    (evidence, fresh) = (nil, released)
-    defer { fresh = nil }
+    (evidence, passing) = (nil, PassingMatch(released))
+    defer { passing = nil }
     released.batch.withPayload(released.match) { payload in
       take(
         Incoming(
@@ -122,8 +125,8 @@ public final class Correlator {
   /// The event at hand as evidence, made once for all windows that keep it.
   private func evidenceOfEvent() -> Evidence {
     if let evidence { return evidence }
-    guard let fresh else { preconditionFailure("an event that waited brought its evidence") }
-    let made = Evidence(fresh)
+    guard let passing else { preconditionFailure("an event that waited brought its evidence") }
+    let made = passing.evidence
     evidence = made
     return made
   }
@@ -168,15 +171,19 @@ public final class Correlator {
     if isLate { counters.late += 1 }
     matchesByRule[event.rule] += event.multiplicity
     if let onMatch { onMatch(single(event)) }
-    for feed in wiring.feeds[event.rule] { enter(feed, event, isLate) }
+    let feeds = wiring.feeds[event.rule]
+    var index = 0
+    while index < feeds.count {
+      enter(feeds[index], event, isLate)
+      index += 1
+    }
   }
 
   func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
     guard let window = window(for: feed, event) else { return }
-    let type = feed.type
     // One event counts once, however many of the referenced rules it matches.
     let isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
-    if !isCounting, !type.isTemporal { return }
+    if !isCounting, !feed.isTemporal { return }
     window.lastInput = event.input
     window.lastOrdinal = event.ordinal
     // What was over by then is over, though time as a whole may not have come so far: one record after a long silence moves nothing.
@@ -188,7 +195,7 @@ public final class Correlator {
 
     var holdsAt: Int64? = window.tally.holds(at: event.time) ? event.time : nil
     if !wasNewest, holdsAt == nil {
-      holdsAt = window.tally.times(after: event.time, through: event.time.addingClamped(type.timespan - 1))
+      holdsAt = window.tally.times(after: event.time, through: event.time.addingClamped(feed.timespan - 1))
         .first { window.tally.holds(at: $0) }
     }
     let wasOpen = window.episode != nil
@@ -196,11 +203,11 @@ public final class Correlator {
       if window.episode == nil { open(feed, event, window, at: holdsAt, isLate: isLate) }
       if let episode = window.episode {
         episode.heldFrom = max(episode.heldFrom ?? holdsAt, holdsAt)
-        episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(type.timespan))
+        episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(feed.timespan))
       }
     } else {
       // Before the tally forgets what it held.
-      settleEnd(window, type)
+      if window.episode != nil { settleEnd(window, wiring.windows[feed.window]) }
     }
     window.tally.prune(before: min(event.clock, event.time).subtractingClamped(options.lateness))
     if let episode = window.episode {
@@ -210,13 +217,13 @@ public final class Correlator {
         episode.first = min(episode.first, event.time)
       }
       if isLate { episode.flags.insert("late") }
-      note(feed, event, episode, announces: wasOpen && type.alerts)
+      note(feed, event, episode, announces: wasOpen && feed.alerts)
     }
     charge(window)
     guard holdsAt != nil else { return }
     for outer in feed.outer {
       // A chain over time sees every event at which the inner condition holds; a counting one its openings.
-      if wasOpen, !outer.type.isTemporal { continue }
+      if wasOpen, !outer.isTemporal { continue }
       enter(outer, event, isLate)
     }
   }
@@ -245,7 +252,7 @@ public final class Correlator {
 
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
   func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
-    if feed.key.count == 1, feed.type.groupBy.count == 1 {
+    if feed.key.count == 1, feed.hasWholeKey, !feed.isByEntity {
       guard let key = Payload.entry(feed.key[0], in: event.payload) else {
         counters.ungrouped += 1
         return nil
@@ -265,8 +272,7 @@ public final class Correlator {
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.
   private func composeKey(_ feed: Wiring.Feed, _ event: Incoming) -> Bool {
     keyScratch.removeAll(keepingCapacity: true)
-    let type = feed.type
-    if type.isByEntity {
+    if feed.isByEntity {
       // The entity it is about: an address, else a user, else the host.
       for (index, tag) in [(2, 1), (1, 2), (0, 3)] as [(Int, UInt8)] {
         guard let value = Payload.value(index, in: event.payload), !value.isEmpty else { continue }
@@ -276,7 +282,7 @@ public final class Correlator {
       }
       return true
     }
-    guard feed.key.count == type.groupBy.count else { return false }
+    guard feed.hasWholeKey else { return false }
     for index in feed.key {
       guard let value = Payload.entry(index, in: event.payload) else {
         counters.ungrouped += 1
@@ -289,26 +295,29 @@ public final class Correlator {
 
   func make(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
     if windowBytes > options.windowLimit, !evict(type) { return nil }
-    let tally: Tally
-    switch wiring.windows[type].source {
-    case .rule: tally = QuietTally(timespan: Wiring.quiet)
-    case .correlation(let correlation):
-      switch correlation.kind {
-      case .eventCount: tally = CountTally(timespan: correlation.timespan, bounds: Bounds(bounds: correlation.bounds))
-      case .valueCount:
-        tally = ValueTally(
-          timespan: correlation.timespan, bounds: Bounds(bounds: correlation.bounds), fieldCount: correlation.fields.count)
-      case .temporal, .temporalOrdered: tally = TemporalTally(correlation)
-      case .valueSum, .valueAvg, .valueMedian, .valuePercentile: tally = NumberTally(correlation)
-      }
-    }
     windowNumber += 1
-    let window = Window(key: key.bytes, hash: hash, number: windowNumber, tally: tally)
+    let window = spares[type].popLast() ?? Window(tally(type))
+    window.begin(key: key, hash: hash, number: windowNumber)
     tables[type].insert(window)
     charge(window)
     counters.windows += 1
     counters.peakWindows = max(counters.peakWindows, counters.windows)
     return window
+  }
+
+  private func tally(_ type: Int) -> Tally {
+    switch wiring.windows[type].source {
+    case .rule: QuietTally(timespan: Wiring.quiet)
+    case .correlation(let correlation):
+      switch correlation.kind {
+      case .eventCount: CountTally(timespan: correlation.timespan, bounds: Bounds(bounds: correlation.bounds))
+      case .valueCount:
+        ValueTally(
+          timespan: correlation.timespan, bounds: Bounds(bounds: correlation.bounds), fieldCount: correlation.fields.count)
+      case .temporal, .temporalOrdered: TemporalTally(correlation)
+      case .valueSum, .valueAvg, .valueMedian, .valuePercentile: NumberTally(correlation)
+      }
+    }
   }
 
   func charge(_ window: Window) {
@@ -331,7 +340,7 @@ public final class Correlator {
     if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
     guard window.episode == nil, wantsEvidence(feed, window, event.time) else { return }
     window.forgetEvidence(
-      before: event.time.subtractingClamped(feed.type.timespan.addingClamped(options.lateness)))
+      before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
     window.keep(evidenceOfEvent())
   }
 
@@ -347,7 +356,7 @@ public final class Correlator {
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
   func wantsEvidence(_ feed: Wiring.Feed, _ window: Window, _ time: Int64) -> Bool {
-    let threshold = feed.type.evidenceThreshold
+    let threshold = feed.evidenceThreshold
     if threshold == 0 { return true }
     return window.tally.extent(at: max(time, window.tally.newest)).count > threshold - Window.evidenceLimit
   }

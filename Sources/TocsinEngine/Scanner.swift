@@ -9,6 +9,7 @@ public final class Scanner {
   let reader: RecordReader
   let lineLimit: Int
   let event = Event()
+  private let memo = NeedMemo()
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
@@ -147,9 +148,17 @@ public final class Scanner {
   @inline(__always)
   private func decode(_ source: Int) -> DecoderSet.Outcome {
     guard !decodesAll else { return tables.decoders.decode(event) }
-    let (outcome, need) = tables.need(source: source, event)
-    if need == .everything || (need == .literals && hasHits()) { return tables.decoders.decode(event) }
-    return .init(decoder: outcome.decoder, pattern: DecoderSet.Outcome.passedOver)
+    let answer = memo.find(event, source) ?? learn(source)
+    if answer.need == .everything || (answer.need == .literals && hasHits()) { return tables.decoders.decode(event) }
+    return .init(decoder: answer.decoder, pattern: DecoderSet.Outcome.passedOver)
+  }
+
+  @inline(never)
+  private func learn(_ source: Int) -> NeedMemo.Known {
+    let answer = tables.need(source: source, event)
+    let known = NeedMemo.Known(decoder: answer.decoder, need: answer.need)
+    memo.learn(event, source, known, depth: answer.depth)
+    return known
   }
 
   /// An audit event: each of its records is a view of its own, and a rule matches the event once.

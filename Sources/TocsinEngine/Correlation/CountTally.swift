@@ -102,6 +102,11 @@ final class CountTally: Tally {
     if keep > head { drop(keep - head) }
   }
 
+  override func removeAll() {
+    times.removeAll(keepingCapacity: true)
+    head = 0
+  }
+
   override var cost: Int { 96 + times.capacity * 8 }
 }
 

@@ -16,4 +16,6 @@ final class QuietTally: Tally {
   override func times(after time: Int64, through limit: Int64) -> [Int64] { [] }
 
   override func prune(before limit: Int64) {}
+
+  override func removeAll() { last = .min }
 }

@@ -10,6 +10,21 @@ struct Released {
   var family = 0
 }
 
+/// A match on its way through the windows, whose batch whoever handed it over holds until it is through.
+@safe
+struct PassingMatch {
+  private let match: Match
+  private let batch: Unmanaged<MatchBatch>
+  private let time: Int64
+
+  init(_ released: Released) {
+    (match, time) = (released.match, released.time)
+    unsafe batch = Unmanaged.passUnretained(released.batch)
+  }
+
+  var evidence: Evidence { unsafe batch._withUnsafeGuaranteedRef { Evidence(match, of: $0, at: time) } }
+}
+
 /// A match that had to outlive its batch.
 struct OwnedMatch {
   var ordinal: Int

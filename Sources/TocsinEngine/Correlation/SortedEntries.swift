@@ -43,7 +43,14 @@ struct SortedEntries<Element: Timed> {
     return low - head
   }
 
+  /// Forgets all entries; the memory stays.
+  mutating func removeAll() {
+    elements.removeAll(keepingCapacity: true)
+    head = 0
+  }
+
   mutating func dropFirst(_ number: Int) {
+    if number == 0 { return }
     head += number
     if head > 64, head * 2 > elements.count {
       elements.removeFirst(head)

@@ -31,6 +31,9 @@ class Tally {
   /// Forgets what no window that ends after `limit` can cover.
   func prune(before limit: Int64) { preconditionFailure("a subclass counts") }
 
+  /// Forgets everything; the memory stays.
+  func removeAll() { preconditionFailure("a subclass counts") }
+
   /// Bytes held, roughly.
   var cost: Int { 64 }
 }

@@ -86,5 +86,7 @@ final class TemporalTally: Tally {
 
   override func prune(before limit: Int64) { entries.dropFirst(entries.expired(before: limit, timespan)) }
 
+  override func removeAll() { entries.removeAll() }
+
   override var cost: Int { 128 + entries.count * 16 }
 }

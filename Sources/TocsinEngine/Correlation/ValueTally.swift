@@ -14,7 +14,7 @@ final class ValueTally: Tally {
   private let fieldCount: Int
   private var entries = SortedEntries<Entry>()
   /// Entries of the current window by value.
-  private var counts: [UInt64: Int] = [:]
+  private var counts = ValueCounts()
   /// The current window's first entry, and its end.
   private var left = 0
   private var end = Int64.min
@@ -32,9 +32,9 @@ final class ValueTally: Tally {
     let index = entries.insert(Entry(time: time, value: value))
     if time >= end {
       end = time
-      counts[value, default: 0] += 1
+      counts.insert(value)
     } else if index >= left, time > end.subtractingClamped(timespan) {
-      counts[value, default: 0] += 1
+      counts.insert(value)
     } else {
       left += 1
     }
@@ -54,17 +54,14 @@ final class ValueTally: Tally {
 
   private func slide() {
     while left < entries.count, entries[left].time <= end.subtractingClamped(timespan) {
-      forget(entries[left].value)
+      counts.remove(entries[left].value)
       left += 1
     }
   }
 
-  private func forget(_ value: UInt64) {
-    if let count = counts[value], count > 1 { counts[value] = count - 1 } else { counts[value] = nil }
-  }
-
   private func dropFirst(_ number: Int) {
-    for index in 0..<number where index >= left { forget(entries[index].value) }
+    if number == 0 { return }
+    for index in 0..<number where index >= left { counts.remove(entries[index].value) }
     entries.dropFirst(number)
     left = max(0, left - number)
   }
@@ -94,5 +91,11 @@ final class ValueTally: Tally {
 
   override func prune(before limit: Int64) { dropFirst(entries.expired(before: limit, timespan)) }
 
-  override var cost: Int { 192 + entries.count * 16 + counts.count * 32 }
+  override func removeAll() {
+    entries.removeAll()
+    counts.removeAll()
+    (left, end) = (0, .min)
+  }
+
+  override var cost: Int { 192 + entries.count * 16 + counts.cost }
 }

@@ -1,15 +1,18 @@
 /// What one group of one correlation has seen lately, with the episode that is open for it.
+///
+/// A window whose group is forgotten may serve another one: most groups are seen once or twice, and their memory with them.
 final class Window {
   static let evidenceLimit = 10
 
   /// Group values, as a payload.
-  let key: [UInt8]
-  let hash: UInt64
+  private(set) var key: ContiguousArray<UInt8> = []
+  private(set) var hash: UInt64 = 0
   /// In the order windows came to be: orders what happens at the same instant.
-  let number: Int
+  private(set) var number = 0
   let tally: Tally
-  /// Latest records, oldest first.
-  private(set) var evidence: [Evidence] = []
+  /// Latest records, oldest first, behind those already forgotten.
+  private var records: ContiguousArray<Evidence?> = []
+  private var forgotten = 0
   private var evidenceCost = 0
   var episode: Episode?
   /// The record counted last, so that one event that matches two referenced rules counts once.
@@ -20,31 +23,60 @@ final class Window {
   /// What the limit on windows was charged with.
   var cost = 0
 
-  init(key: [UInt8], hash: UInt64, number: Int, tally: Tally) {
-    (self.key, self.hash, self.number, self.tally) = (key, hash, number, tally)
+  init(_ tally: Tally) { self.tally = tally }
+
+  /// Begins to serve a group.
+  func begin(key: ByteView, hash: UInt64, number: Int) {
+    key.append(to: &self.key)
+    (self.hash, self.number) = (hash, number)
+  }
+
+  /// Forgets the group; the memory stays.
+  func end() {
+    key.removeAll(keepingCapacity: true)
+    tally.removeAll()
+    clearEvidence()
+    (episode, lastInput, lastOrdinal, isWatched, cost) = (nil, -1, -1, false, 0)
   }
 
   @inline(__always)
   func hasKey(_ other: ByteView) -> Bool {
     guard key.count == other.count else { return false }
-    return key.withView { $0 == other }
+    return unsafe key.withUnsafeBytes { unsafe ByteView($0) == other }
   }
+
+  /// Latest records, oldest first.
+  var evidence: [Evidence] { records.compactMap(\.self) }
 
   /// Keeps a record by its time; the oldest goes when there are too many.
   func keep(_ item: Evidence) {
-    var index = evidence.count
-    while index > 0, evidence[index - 1].time > item.time { index -= 1 }
-    evidence.insert(item, at: index)
+    var index = records.count
+    while index > forgotten, let other = records[index - 1], other.time > item.time { index -= 1 }
+    if index == records.count { records.append(item) } else { records.insert(item, at: index) }
     evidenceCost += item.cost
-    if evidence.count > Self.evidenceLimit { evidenceCost -= evidence.removeFirst().cost }
+    if records.count - forgotten > Self.evidenceLimit { forgetFirst() }
   }
 
+  @inline(__always)
   func forgetEvidence(before limit: Int64) {
-    while let first = evidence.first, first.time <= limit { evidenceCost -= evidence.removeFirst().cost }
+    while forgotten < records.count, let first = records[forgotten], first.time <= limit { forgetFirst() }
   }
 
-  func clearEvidence() { (evidence, evidenceCost) = ([], 0) }
+  private func forgetFirst() {
+    evidenceCost -= records[forgotten]?.cost ?? 0
+    records[forgotten] = nil
+    forgotten += 1
+    guard forgotten == records.count || forgotten > Self.evidenceLimit else { return }
+    records.removeFirst(forgotten)
+    forgotten = 0
+  }
+
+  func clearEvidence() {
+    records.removeAll(keepingCapacity: true)
+    (forgotten, evidenceCost) = (0, 0)
+  }
 
   /// Bytes held, roughly: with what is counted, shown, and remembered of an open episode.
+  @inline(__always)
   var size: Int { 128 + key.count + tally.cost + evidenceCost + (episode?.cost ?? 0) }
 }

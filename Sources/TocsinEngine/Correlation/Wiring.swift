@@ -2,28 +2,28 @@ import Sigma
 
 /// Which windows each rule feeds, worked out once: by what payload values they group and count, and what they feed in turn.
 struct Wiring {
-  /// A window type and how one rule's matches enter it.
-  final class Feed {
+  /// A window type and how one rule's matches enter it: what every event looks at, in memory that no count guards.
+  struct Feed: BitwiseCopyable {
     /// Index into `windows`.
     let window: Int
     /// Index among the correlation's references.
     let reference: Int
     /// Payload indices of the group's values, in the order of the group-by list.
-    let key: [Int]
+    let key: Table<Int>
+    /// Whether the rule's events have all values of the group.
+    let hasWholeKey: Bool
     /// Payload indices of the values counted.
-    let values: [Int]
-    /// Values that an episode remembers.
-    let named: [NamedValue]
+    let values: Table<Int>
+    /// Index into `named`.
+    let named: Int
     /// What sees the events at which this window's condition holds.
-    let outer: [Feed]
-    let type: WindowType
-
-    init(
-      window: Int, type: WindowType, reference: Int, key: [Int], values: [Int], named: [NamedValue], outer: [Feed]
-    ) {
-      (self.window, self.type, self.reference, self.key) = (window, type, reference, key)
-      (self.values, self.named, self.outer) = (values, named, outer)
-    }
+    let outer: Table<Feed>
+    /// As in the window type.
+    let timespan: Int64
+    let evidenceThreshold: Int
+    let isTemporal: Bool
+    let isByEntity: Bool
+    let alerts: Bool
   }
 
   /// A value that an alert names.
@@ -100,9 +100,13 @@ struct Wiring {
   /// Quiet after which the episode of a rule without correlation closes.
   static let quiet: Int64 = 600_000_000
 
-  private(set) var windows: [WindowType] = []
+  let windows: [WindowType]
   /// Feeds by rule.
-  private(set) var feeds: [[Feed]]
+  let feeds: Table<Table<Feed>>
+  /// For each feed the values that an episode remembers.
+  let named: [[NamedValue]]
+  /// Holds the feeds.
+  private let pool: ConstantPool
 
   init(rules: [Rule], correlations: [Correlation], layout: PayloadLayout) {
     var silentRules: Set<Int> = []
@@ -115,31 +119,30 @@ struct Wiring {
         }
       }
     }
+    var windows: [WindowType] = []
     for (index, correlation) in correlations.enumerated() {
       windows.append(
         WindowType(
           source: .correlation(correlation), groupBy: correlation.groupBy, distinct: correlation.metadata.tocsin.distinct,
           alerts: !silentCorrelations.contains(index), timespan: correlation.timespan, metadata: correlation.metadata))
     }
-    feeds = Array(repeating: [], count: rules.count)
-    for (index, rule) in rules.enumerated() {
-      feeds[index] = Self.feeds(of: .rule(index), rule: index, correlations, windows, layout)
-      guard !silentRules.contains(index) else { continue }
-      let groupBy = rule.metadata.tocsin.groupBy
+    var ownWindows: [Int: Int] = [:]
+    for (index, rule) in rules.enumerated() where !silentRules.contains(index) {
+      ownWindows[index] = windows.count
       windows.append(
         WindowType(
-          source: .rule(rule), groupBy: groupBy, distinct: rule.metadata.tocsin.distinct, alerts: true, timespan: Self.quiet,
-          metadata: rule.metadata))
-      feeds[index].append(
-        Feed(
-          window: windows.count - 1, type: windows[windows.count - 1], reference: 0,
-          key: groupBy.compactMap { layout.index(of: $0, rule: index) }, values: [],
-          named: windows[windows.count - 1].name(
-            rule: index,
-            own: rule.metadata.tocsin.distinct.compactMap { field in layout.index(of: field, rule: index).map { (field, $0) } },
-            layout),
-          outer: []))
+          source: .rule(rule), groupBy: rule.metadata.tocsin.groupBy, distinct: rule.metadata.tocsin.distinct, alerts: true,
+          timespan: Self.quiet, metadata: rule.metadata))
     }
+    let pool = ConstantPool()
+    var maker = FeedMaker(correlations: correlations, layout: layout, windows: windows, pool: pool)
+    feeds = pool.table(
+      rules.enumerated().map { index, rule in
+        let own = ownWindows[index].map { maker.feed(of: rule, index, window: $0) }
+        return pool.table(maker.feeds(of: .rule(index), rule: index) + [own].compactMap { $0 })
+      })
+    named = maker.named
+    (self.windows, self.pool) = (windows, pool)
   }
 
   /// For each window type the family of the rules that feed it.
@@ -155,28 +158,58 @@ struct Wiring {
     result[feed.window] = family
     for outer in feed.outer { mark(outer, family, &result) }
   }
+}
 
-  private static func feeds(
-    of source: Correlation.Reference, rule: Int, _ correlations: [Correlation], _ windows: [WindowType],
-    _ layout: PayloadLayout
-  ) -> [Feed] {
-    var result: [Feed] = []
+/// Works the feeds out and keeps them in a pool.
+private struct FeedMaker {
+  let correlations: [Correlation]
+  let layout: PayloadLayout
+  let windows: [Wiring.WindowType]
+  let pool: ConstantPool
+  private(set) var named: [[Wiring.NamedValue]] = []
+
+  init(correlations: [Correlation], layout: PayloadLayout, windows: [Wiring.WindowType], pool: ConstantPool) {
+    (self.correlations, self.layout, self.windows, self.pool) = (correlations, layout, windows, pool)
+  }
+
+  /// How a rule that alerts by itself enters its own windows.
+  mutating func feed(of rule: Rule, _ number: Int, window: Int) -> Wiring.Feed {
+    make(
+      rule: number, window: window, reference: 0,
+      key: rule.metadata.tocsin.groupBy.compactMap { layout.index(of: $0, rule: number) }, values: [],
+      distinct: rule.metadata.tocsin.distinct.compactMap { field in layout.index(of: field, rule: number).map { (field, $0) } },
+      outer: [])
+  }
+
+  /// How a rule's matches enter the correlations that refer to it, directly or through others.
+  mutating func feeds(of source: Correlation.Reference, rule: Int) -> [Wiring.Feed] {
+    var result: [Wiring.Feed] = []
     for (number, correlation) in correlations.enumerated() {
       for (reference, target) in correlation.references.enumerated() where target == source {
-        func indices(_ names: [String]) -> [Int] {
+        let indices = { [layout] (names: [String]) in
           names.compactMap { layout.index(of: correlation.field($0, for: reference), rule: rule) }
         }
+        let outer = feeds(of: .correlation(number), rule: rule)
         result.append(
-          Feed(
-            window: number, type: windows[number], reference: reference, key: indices(correlation.groupBy),
+          make(
+            rule: rule, window: number, reference: reference, key: indices(correlation.groupBy),
             values: indices(correlation.fields),
-            named: windows[number].name(
-              rule: rule,
-              own: indices(correlation.metadata.tocsin.distinct).map { (layout.names[rule][$0], $0) }, layout),
-            outer: feeds(of: .correlation(number), rule: rule, correlations, windows, layout)))
+            distinct: indices(correlation.metadata.tocsin.distinct).map { (layout.names[rule][$0], $0) }, outer: outer))
       }
     }
     return result
+  }
+
+  private mutating func make(
+    rule: Int, window: Int, reference: Int, key: [Int], values: [Int], distinct: [(field: String, index: Int)],
+    outer: [Wiring.Feed]
+  ) -> Wiring.Feed {
+    let type = windows[window]
+    named.append(type.name(rule: rule, own: distinct, layout))
+    return Wiring.Feed(
+      window: window, reference: reference, key: pool.table(key), hasWholeKey: key.count == type.groupBy.count,
+      values: pool.table(values), named: named.count - 1, outer: pool.table(outer), timespan: type.timespan,
+      evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal, isByEntity: type.isByEntity, alerts: type.alerts)
   }
 }
 

@@ -15,9 +15,8 @@ struct DispatchTables: BitwiseCopyable {
   private let decoderCount: Int
   /// What must be known of a record, by input source and dispatch.
   private let needs: Table<Need>
-  /// The same by input source, whether fields are fixed, and item of the decoders' tries.
-  private let itemNeeds: Table<Need>
-  private let itemCount: Int
+  /// What a message's patterns need, by input source and whether fields are fixed.
+  private let patternNeeds: Table<NeedTables>
   let automaton: AhoCorasick
   /// So many literals, the first, show that text folds in ways the automaton cannot see.
   let exoticLiterals: Int32
@@ -42,11 +41,7 @@ struct DispatchTables: BitwiseCopyable {
     let needs = Self.needs(builder, automaton)
     self.needs = pool.table(needs)
     let half = builder.dispatchCount / 2
-    let itemNeeds = (0..<2 * sourceCount).flatMap { part in
-      set.tables.tries.flatMap { $0.needs { needs[part * half + $0] } }
-    }
-    itemCount = itemNeeds.count / (2 * sourceCount)
-    self.itemNeeds = pool.table(itemNeeds)
+    patternNeeds = pool.table((0..<2 * sourceCount).map { NeedTables(set.tables, Array(needs[($0 * half)...]), pool: pool) })
     let fields = payloads.ids.flatMap { $0 }
     payloadRules = pool.table(Self.starts(payloads.ids.map(\.count)))
     payloadFields = pool.table(Self.starts(fields.map(\.count)))
@@ -125,11 +120,11 @@ struct DispatchTables: BitwiseCopyable {
   }
 
   /// What must be known of a framed record, and which decoder is responsible for it.
-  @inline(__always)
-  func need(source: Int, _ event: Event) -> (outcome: DecoderSet.Outcome, need: Need) {
-    let offset = (2 * source + (event.hasFixedFields ? 1 : 0)) * itemCount
-    let (outcome, need) = decoders.need(event, itemNeeds, offset: offset)
+  func need(source: Int, _ event: Event) -> NeedTables.Answer {
+    var answer = decoders.need(event, patternNeeds[2 * source + (event.hasFixedFields ? 1 : 0)])
     // Where no pattern fits after all, the rest of the rules for its decoder or format have their turn.
-    return (outcome, need == .everything ? need : max(need, needs[dispatch(source, outcome, event)]))
+    let outcome = DecoderSet.Outcome(decoder: answer.decoder, pattern: answer.pattern)
+    if answer.need != .everything { answer.need = max(answer.need, needs[dispatch(source, outcome, event)]) }
+    return answer
   }
 }

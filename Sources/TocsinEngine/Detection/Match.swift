@@ -48,19 +48,20 @@ public final class MatchBatch: @unchecked Sendable {
   /// More of a record's text is not shown.
   private static let evidenceLimit = 4_096
 
-  /// The payload, and behind it the evidence's text, at most 4 KiB of it.
-  func payloadAndEvidence(_ match: Match) -> [UInt8] {
-    var result: [UInt8] = []
+  /// So much of a match's evidence is shown, in bytes.
+  @inline(__always)
+  func evidenceCount(_ match: Match) -> Int { min(Int(match.evidenceCount), Self.evidenceLimit) }
+
+  /// Calls `body` with a view of the record's text.
+  @inline(__always)
+  func withEvidence<R>(_ match: Match, _ body: (ByteView) -> R) -> R {
     let start = Int(match.evidenceStart)
-    let end = start + min(Int(match.evidenceCount), Self.evidenceLimit)
-    result.reserveCapacity(Int(match.payloadCount) + end - start)
-    withPayload(match) { $0.append(to: &result) }
-    switch match.evidencePlace {
-    case .chunk: chunk.buffer.view(start, end).append(to: &result)
-    case .joined: result.append(contentsOf: chunk.joined[start..<end])
-    case .batch: result.append(contentsOf: bytes[start..<end])
+    let end = start + Int(match.evidenceCount)
+    return switch match.evidencePlace {
+    case .chunk: body(chunk.buffer.view(start, end))
+    case .joined: unsafe chunk.joined.withUnsafeBytes { unsafe body(ByteView($0).slice(start, end)) }
+    case .batch: unsafe bytes.withUnsafeBytes { unsafe body(ByteView($0).slice(start, end)) }
     }
-    return result
   }
 }
 

@@ -190,6 +190,10 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     unsafe array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
   }
 
+  /// Copies the bytes to where there is room for them.
+  @inline(__always)
+  func copy(to room: UnsafeMutablePointer<UInt8>) { unsafe room.update(from: base, count: count) }
+
   /// A 64-bit hash of the bytes (wyhash's mixing step over 8-byte words); equal bytes give equal hashes on every run.
   @inline(__always)
   public func hash(seed: UInt64 = 0x9E37_79B9_7F4A_7C15) -> UInt64 {

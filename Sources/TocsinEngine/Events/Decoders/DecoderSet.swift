@@ -47,7 +47,7 @@ final class DecoderSet: @unchecked Sendable {
               let compiled = CompiledPattern(
                 way, set: Self.merged(definition.set, pattern.set), join: pattern.join, decoder: number, fields: &fields,
                 constants: constants)
-              keys.append(.init(prefix: compiled.prefix.bytes, branches: compiled.branches.map(\.bytes), pattern: patterns.count))
+              keys.append(.init(compiled, pattern: patterns.count))
               patterns.append(compiled)
             }
           } catch {
@@ -78,8 +78,8 @@ final class DecoderSet: @unchecked Sendable {
     self.decoders = decoders
     tables = DecoderTables(
       patterns: constants.table(patterns), tries: constants.table(tries),
-      itemStarts: constants.table(Self.sums(tries.map(\.itemCount))), programs: programs.build(constants),
-      general: constants.table(general), formatDecoders: constants.table(byFormat.flatMap { $0 }),
+      programs: programs.build(constants), general: constants.table(general),
+      formatDecoders: constants.table(byFormat.flatMap { $0 }),
       formatStarts: constants.table(Self.sums(byFormat.map(\.count))),
       programNames: constants.table(decoders.flatMap { $0.programs.sorted().map { constants.view($0) } }),
       programNameStarts: constants.table(Self.sums(decoders.map(\.programs.count))),

@@ -2,8 +2,6 @@
 struct DecoderTables: BitwiseCopyable {
   let patterns: Table<CompiledPattern>
   let tries: Table<PrefixTrie>
-  /// Where each trie's items begin among all of them.
-  let itemStarts: Table<Int32>
   let programs: ByteTable
   /// Decoders tried for every program, after its own.
   let general: Table<Int32>
@@ -21,11 +19,18 @@ struct DecoderTables: BitwiseCopyable {
     if let shaped = shaped(event) { return shaped }
     var outcome = DecoderSet.Outcome()
     var test = Fit(patterns: patterns, event: event)
-    forEachDecoder(event) { decoder, isOwn in
-      if isOwn, outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
+    let isOver = forEachOwnDecoder(event) { decoder in
+      if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
       guard tries[decoder].find(event.message, &test) else { return false }
       outcome = .init(decoder: Int32(decoder), pattern: test.pattern)
       return true
+    }
+    if isOver || !asksGeneral(event) { return outcome }
+    var index = 0
+    while index < general.count {
+      let decoder = general[index]
+      index += 1
+      if tries[Int(decoder)].find(event.message, &test) { return .init(decoder: decoder, pattern: test.pattern) }
     }
     return outcome
   }
@@ -42,24 +47,26 @@ struct DecoderTables: BitwiseCopyable {
       self.pattern = Int32(pattern)
       return true
     }
+
+    @inline(__always)
+    func looked(before end: Int) {}
+
+    @inline(__always)
+    func looked(for literal: ByteView, in message: ByteView, at place: Int) {}
   }
 
-  /// The decoder that is responsible for the record, and the most that a pattern needs which it may fit. `needs` are the trie
-  /// items' from `offset` on; to ask costs a fraction of decoding.
-  @inline(__always)
-  func need(_ event: Event, _ needs: Table<Need>, offset: Int) -> (outcome: DecoderSet.Outcome, need: Need) {
-    if let shaped = shaped(event) { return (shaped, .nothing) }
+  /// The decoder that is responsible for the record, and the most that a pattern needs which it may fit: to ask costs a fraction of
+  /// decoding.
+  func need(_ event: Event, _ tables: NeedTables) -> NeedTables.Answer {
+    if let shaped = shaped(event) { return .init(decoder: shaped.decoder, pattern: shaped.pattern, need: .nothing, depth: .max) }
     var outcome = DecoderSet.Outcome()
-    var most = Need.nothing
-    let message = event.message
-    forEachDecoder(event) { decoder, isOwn in
-      if isOwn, outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
-      let start = offset + Int(itemStarts[decoder])
-      let end = offset + Int(itemStarts[decoder + 1])
-      most = max(most, tries[decoder].need(message, needs.slice(start, end)))
-      return most == .everything
+    var test = NeedTables.Most(tables)
+    let isOver = forEachOwnDecoder(event) { decoder in
+      if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
+      return tables.own[decoder].find(event.message, &test)
     }
-    return (outcome, most)
+    if !isOver, asksGeneral(event) { _ = tables.general.find(event.message, &test) }
+    return .init(decoder: outcome.decoder, pattern: outcome.pattern, need: test.need, depth: test.depth)
   }
 
   /// The decoder of a JSON record whose shape is known.
@@ -70,31 +77,34 @@ struct DecoderTables: BitwiseCopyable {
     return decoder < 0 ? nil : .init(decoder: decoder, pattern: DecoderSet.Outcome.byShape)
   }
 
-  /// Calls `body` with each decoder that may understand the event, best first, until it says that one does.
+  /// Calls `body` with each decoder that is responsible for the event's program or format, best first, until it says that one
+  /// understands it.
   @inline(__always)
-  private func forEachDecoder(_ event: Event, _ body: (_ decoder: Int, _ isOwn: Bool) -> Bool) {
+  private func forEachOwnDecoder(_ event: Event, _ body: (Int) -> Bool) -> Bool {
     if !event.program.isEmpty {
       var at = programs.find(lowercased: event.program)
       while at >= 0 {
         let decoder = programs.value(at)
         at = programs.next(at)
-        if isTrusted(event, decoder), body(decoder, true) { return }
+        if isTrusted(event, decoder), body(decoder) { return true }
       }
-    } else {
-      var index = Int(formatStarts[event.format.index])
-      let end = Int(formatStarts[event.format.index + 1])
-      let isKnown = index < end
-      while index < end {
-        if body(Int(formatDecoders[index]), true) { return }
-        index += 1
-      }
-      if isKnown || event.isForeign || (event.format != .plain && event.format != .json) { return }
+      return false
     }
-    var index = 0
-    while index < general.count {
-      if body(Int(general[index]), false) { return }
+    var index = Int(formatStarts[event.format.index])
+    let end = Int(formatStarts[event.format.index + 1])
+    while index < end {
+      if body(Int(formatDecoders[index])) { return true }
       index += 1
     }
+    return false
+  }
+
+  /// Whether decoders for any program have their turn where none of its own understands the event.
+  @inline(__always)
+  private func asksGeneral(_ event: Event) -> Bool {
+    if !event.program.isEmpty { return true }
+    let hasOwn = formatStarts[event.format.index] < formatStarts[event.format.index + 1]
+    return !hasOwn && !event.isForeign && (event.format == .plain || event.format == .json)
   }
 
   /// Whether journald's word on the program's name (cut at 15 bytes) is one of the decoder's, so that `logger -t sshd` is no sshd.

@@ -2,6 +2,10 @@
 protocol PatternTest {
   /// True where the search is over.
   mutating func holds(_ pattern: Int) -> Bool
+  /// The search has looked at the message's bytes before `end`; beyond its count where it looked for more than is there.
+  mutating func looked(before end: Int)
+  /// The search has looked whether a literal stands at a place.
+  mutating func looked(for literal: ByteView, in message: ByteView, at place: Int)
 }
 
 /// Finds the patterns that a message may fit by the literal it begins with, and where words follow that literal, by the literals
@@ -13,6 +17,11 @@ struct PrefixTrie: BitwiseCopyable {
     /// The literals behind the words that follow the prefix, one after the other.
     var branches: [[UInt8]]
     var pattern: Int
+
+    init(_ compiled: CompiledPattern, pattern: Int) {
+      (prefix, branches) = (compiled.prefix.bytes, compiled.branches.map(\.bytes))
+      self.pattern = pattern
+    }
   }
 
   /// A step to a node: its first byte, and what must follow that byte.
@@ -64,26 +73,36 @@ struct PrefixTrie: BitwiseCopyable {
 
   /// The deepest node that the message leads to from the first one.
   @inline(__always)
-  private func walk(_ message: ByteView) -> Int {
+  private func walk(_ message: ByteView, _ test: inout some PatternTest) -> Int {
+    test.looked(before: 1)
     guard message.count > 0 else { return 0 }
     let first = Int(firstEdges[Int(message[0])])
-    guard first >= 0, message.matches(edges[first].label, at: 1) else { return 0 }
-    return walk(message, from: 1 + edges[first].label.count, root: Int(edges[first].target))
+    guard first >= 0 else { return 0 }
+    let label = edges[first].label
+    test.looked(for: label, in: message, at: 1)
+    guard message.matches(label, at: 1) else { return 0 }
+    return walk(message, from: 1 + label.count, root: Int(edges[first].target), &test)
   }
 
   /// The deepest node that what stands at `start` leads to.
   @inline(__always)
-  private func walk(_ message: ByteView, from start: Int, root: Int) -> Int {
+  private func walk(_ message: ByteView, from start: Int, root: Int, _ test: inout some PatternTest) -> Int {
     var at = root
     var index = start
-    while index < message.count {
-      let byte = message[index]
+    while true {
       var edge = Int(starts[at])
       let end = Int(starts[at + 1])
+      if edge == end { break }
+      test.looked(before: index + 1)
+      guard index < message.count else { break }
+      let byte = message[index]
       while edge < end, edges[edge].byte != byte { edge += 1 }
-      guard edge < end, message.matches(edges[edge].label, at: index + 1) else { break }
+      guard edge < end else { break }
+      let label = edges[edge].label
+      test.looked(for: label, in: message, at: index + 1)
+      guard message.matches(label, at: index + 1) else { break }
       at = Int(edges[edge].target)
-      index += 1 + edges[edge].label.count
+      index += 1 + label.count
     }
     return at
   }
@@ -91,7 +110,7 @@ struct PrefixTrie: BitwiseCopyable {
   /// Asks the test of each pattern that the message may fit, best first, until one holds.
   @inline(__always)
   func find(_ message: ByteView, _ test: inout some PatternTest) -> Bool {
-    let node = walk(message)
+    let node = walk(message, &test)
     var index = Int(itemStarts[node])
     let end = Int(itemStarts[node + 1])
     while index < end {
@@ -106,87 +125,23 @@ struct PrefixTrie: BitwiseCopyable {
     return false
   }
 
-  var itemCount: Int { items.count }
-
-  /// For each item the most that a pattern under it needs.
-  func needs(_ need: (Int) -> Need) -> [Need] {
-    var known: [Int32: Need] = [:]
-    func most(_ item: Item) -> Need {
-      if item.pattern >= 0 { return need(Int(item.pattern)) }
-      if let known = known[item.root] { return known }
-      var result = Need.nothing
-      var nodes = [Int(item.root)]
-      while let node = nodes.popLast() {
-        for index in Int(itemStarts[node])..<Int(itemStarts[node + 1]) { result = max(result, most(items[index])) }
-        for index in Int(starts[node])..<Int(starts[node + 1]) { nodes.append(Int(edges[index].target)) }
-      }
-      known[item.root] = result
-      return result
-    }
-    return items.map(most)
-  }
-
-  /// The most that a pattern needs which the message may fit; `needs` are those of the items.
-  @inline(__always)
-  func need(_ message: ByteView, _ needs: Table<Need>) -> Need {
-    let node = walk(message)
-    var result = Need.nothing
-    var index = Int(itemStarts[node])
-    let end = Int(itemStarts[node + 1])
-    while index < end {
-      let item = items[index]
-      if needs[index] > result {
-        result = item.pattern >= 0 ? needs[index] : branchNeed(item, message, from: Int(item.literalCount), needs, above: result)
-        if result == .everything { return result }
-      }
-      index += 1
-    }
-    return result
-  }
-
-  /// The same for what branches behind a word, where it needs more than `least`.
-  private func branchNeed(
-    _ item: Item, _ message: ByteView, from start: Int, _ needs: Table<Need>, above least: Need
-  ) -> Need {
-    let word = self.word(message, from: start)
-    var result = least
-    var seen: UInt64 = 0
-    var next = start
-    while let at = word.firstIndex(of: item.byte, from: next) {
-      next = at + 1
-      let node = walk(message, from: at, root: Int(item.root))
-      var index = Int(itemStarts[node])
-      let end = Int(itemStarts[node + 1])
-      while index < end {
-        let inner = items[index]
-        if needs[index] > result, seen & (1 << UInt64(inner.mark)) == 0 {
-          seen |= 1 << UInt64(inner.mark)
-          result =
-            inner.pattern >= 0
-            ? needs[index] : branchNeed(inner, message, from: at + Int(inner.literalCount), needs, above: result)
-          if result == .everything { return result }
-        }
-        index += 1
-      }
-    }
-    return result
-  }
-
   /// The message up to the end of the word at `start`, with the white space that ends it: that may itself begin a literal.
   @inline(__always)
-  private func word(_ message: ByteView, from start: Int) -> ByteView {
-    message.slice(0, min((message.firstIndex(of: 0x20, or: 0x09, from: start) ?? message.count) + 1, message.count))
+  private func word(_ message: ByteView, from start: Int, _ test: inout some PatternTest) -> ByteView {
+    let end = (message.firstIndex(of: 0x20, or: 0x09, from: start) ?? message.count) + 1
+    test.looked(before: end)
+    return message.slice(0, min(end, message.count))
   }
 
   /// The word ends at the first place where its literal stands: every place where one may begin is looked at, in order, and each
   /// literal counts at the first place only, which also keeps the work in proportion to the message.
   private func branch(_ item: Item, _ message: ByteView, from start: Int, _ test: inout some PatternTest) -> Bool {
-    let word = self.word(message, from: start)
+    let word = self.word(message, from: start, &test)
     var seen: UInt64 = 0
     var next = start
     while let at = word.firstIndex(of: item.byte, from: next) {
       next = at + 1
-      let node = walk(message, from: at, root: Int(item.root))
+      let node = walk(message, from: at, root: Int(item.root), &test)
       var index = Int(itemStarts[node])
       let end = Int(itemStarts[node + 1])
       while index < end {
