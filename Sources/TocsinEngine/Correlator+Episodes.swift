@@ -6,7 +6,7 @@ extension Correlator {
     _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, at time: Int64, isLate: Bool
   ) {
     let type = wiring.windows[feed.window]
-    let extent = window.tally.extent(at: time)
+    let extent = window.withTally { $0.extent(at: time) }
     let group = group(type, window)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
     let id = AlertID.episode(
@@ -83,7 +83,7 @@ extension Correlator {
   func settleEnd(_ window: Window, _ type: Wiring.WindowType) {
     guard let episode = window.episode, let held = episode.heldFrom else { return }
     episode.heldFrom = nil
-    episode.closesAt = max(episode.closesAt, window.tally.heldUntil(from: held).addingClamped(type.timespan))
+    episode.closesAt = max(episode.closesAt, window.withTally { $0.heldUntil(from: held) }.addingClamped(type.timespan))
   }
 
   func send(_ alert: Alert) {

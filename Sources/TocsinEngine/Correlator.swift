@@ -106,7 +106,7 @@ public final class Correlator {
       take(
         Incoming(
           rule: Int(released.match.rule), time: released.time, clock: timelines[released.family].clock,
-          ordinal: released.match.ordinal, input: released.batch.chunk.input, multiplicity: Int(released.match.multiplicity),
+          ordinal: released.match.ordinal, input: released.batch.input, multiplicity: Int(released.match.multiplicity),
           payload: payload))
     }
   }
@@ -190,14 +190,7 @@ public final class Correlator {
     while let episode = window.episode, min(episode.closesAt, episode.nextDay) <= event.time {
       settle(episode, of: window, feed.window, at: min(episode.closesAt, episode.nextDay))
     }
-    let wasNewest = event.time >= window.tally.newest
-    add(feed, event, window)
-
-    var holdsAt: Int64? = window.tally.holds(at: event.time) ? event.time : nil
-    if !wasNewest, holdsAt == nil {
-      holdsAt = window.tally.times(after: event.time, through: event.time.addingClamped(feed.timespan - 1))
-        .first { window.tally.holds(at: $0) }
-    }
+    let holdsAt = window.withTally { add(feed, event, window, $0) }
     let wasOpen = window.episode != nil
     if let holdsAt {
       if window.episode == nil { open(feed, event, window, at: holdsAt, isLate: isLate) }
@@ -209,7 +202,7 @@ public final class Correlator {
       // Before the tally forgets what it held.
       if window.episode != nil { settleEnd(window, wiring.windows[feed.window]) }
     }
-    window.tally.prune(before: min(event.clock, event.time).subtractingClamped(options.lateness))
+    window.withTally { $0.prune(before: min(event.clock, event.time).subtractingClamped(options.lateness)) }
     if let episode = window.episode {
       if wasOpen {
         if isCounting { episode.count += event.multiplicity }
@@ -326,22 +319,35 @@ public final class Correlator {
     window.cost = cost
   }
 
-  func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window) {
+  /// Counts an event, and keeps it as evidence where it may be shown; says when the condition holds with it, if it does.
+  @inline(__always)
+  private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally) -> Int64? {
+    let wasNewest = event.time >= tally.newest
+    count(feed, event, tally)
+    if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
+    if window.episode == nil, wantsEvidence(feed, tally, event.time) {
+      window.forgetEvidence(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
+      window.keep(evidenceOfEvent())
+    }
+    if tally.holds(at: event.time) { return event.time }
+    // Those that stand behind a late one may have waited for it.
+    return wasNewest
+      ? nil
+      : tally.times(after: event.time, through: event.time.addingClamped(feed.timespan - 1)).first { tally.holds(at: $0) }
+  }
+
+  @inline(__always)
+  private func count(_ feed: Wiring.Feed, _ event: Incoming, _ tally: Tally) {
     if feed.values.isEmpty {
-      window.tally.add(time: event.time, reference: feed.reference, values: nil, multiplicity: event.multiplicity)
+      tally.add(time: event.time, reference: feed.reference, values: nil, multiplicity: event.multiplicity)
     } else {
       valueScratch.removeAll(keepingCapacity: true)
       for index in feed.values { Payload.append(Payload.value(index, in: event.payload), to: &valueScratch) }
       unsafe valueScratch.withUnsafeBytes { buffer in
-        unsafe window.tally.add(
+        unsafe tally.add(
           time: event.time, reference: feed.reference, values: ByteView(buffer), multiplicity: event.multiplicity)
       }
     }
-    if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
-    guard window.episode == nil, wantsEvidence(feed, window, event.time) else { return }
-    window.forgetEvidence(
-      before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
-    window.keep(evidenceOfEvent())
   }
 
   /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
@@ -355,9 +361,9 @@ public final class Correlator {
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
-  func wantsEvidence(_ feed: Wiring.Feed, _ window: Window, _ time: Int64) -> Bool {
+  private func wantsEvidence(_ feed: Wiring.Feed, _ tally: Tally, _ time: Int64) -> Bool {
     let threshold = feed.evidenceThreshold
     if threshold == 0 { return true }
-    return window.tally.extent(at: max(time, window.tally.newest)).count > threshold - Window.evidenceLimit
+    return tally.extent(at: max(time, tally.newest)).count > threshold - Window.evidenceLimit
   }
 }

@@ -12,7 +12,7 @@ final class Evidence {
 
   init(_ match: Match, of batch: MatchBatch, at time: Int64) {
     (self.time, rule, offset) = (time, Int(match.rule), match.offset)
-    input = batch.chunk.input
+    input = batch.input
     payloadCount = Int(match.payloadCount)
     let textCount = batch.evidenceCount(match)
     count = payloadCount + textCount

@@ -50,7 +50,7 @@ struct ExpiryQueue {
     while index < end, looked < number, index - head < 4 * number {
       if let item = items[index], item.window.episode == nil {
         looked += 1
-        let count = item.window.tally.extent(at: item.window.tally.newest).count
+        let count = item.window.withTally { $0.extent(at: $0.newest).count }
         if count < least { (best, least) = (index, count) }
       }
       index += 1

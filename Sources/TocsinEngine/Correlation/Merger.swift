@@ -63,24 +63,30 @@ struct Merger {
 
   /// Gives the records of a batch their times and takes its matches in. Batches of one input come in its order.
   mutating func take(_ batch: MatchBatch, release: (Released) -> Void) {
-    let index = batch.chunk.input
+    let index = batch.input
     var next = 0
     let arrival = batch.chunk.arrival.microseconds
     let count = batch.matches.count
+    var clock = inputs[index].clock
+    // One value for all matches, so that nothing is counted for each of them.
+    var released = Released(match: .none, batch: batch, time: 0, clock: 0)
     for record in batch.times.indices {
-      let time = inputs[index].clock.place(batch.times[record], arrival: arrival)
+      let time = clock.place(batch.times[record], arrival: arrival)
+      guard next < count, Int(batch.matches[next].record) == record else { continue }
+      inputs[index].clock = clock
+      (released.time, released.clock) = (time, clock.maximum)
       while next < count, Int(batch.matches[next].record) == record {
-        let released = Released(match: batch.matches[next], batch: batch, time: time, clock: inputs[index].clock.maximum)
+        released.match = batch.matches[next]
         next += 1
-        take(released, from: index, release)
+        take(&released, from: index, release)
       }
     }
+    inputs[index].clock = clock
   }
 
   /// A match enters its own family; that it is a winner concerns every family that holds some.
   @inline(__always)
-  private mutating func take(_ match: Released, from input: Int, _ release: (Released) -> Void) {
-    var match = match
+  private mutating func take(_ match: inout Released, from input: Int, _ release: (Released) -> Void) {
     let rule = Int(match.match.rule)
     let own = rule >= 0 ? families.family(ofRule: rule) : -1
     if rule >= 0 {

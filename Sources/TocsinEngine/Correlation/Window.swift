@@ -9,7 +9,7 @@ final class Window {
   private(set) var hash: UInt64 = 0
   /// In the order windows came to be: orders what happens at the same instant.
   private(set) var number = 0
-  let tally: Tally
+  private let tally: Tally
   /// Latest records, oldest first, behind those already forgotten.
   private var records: ContiguousArray<Evidence?> = []
   private var forgotten = 0
@@ -38,6 +38,10 @@ final class Window {
     clearEvidence()
     (episode, lastInput, lastOrdinal, isWatched, cost) = (nil, -1, -1, false, 0)
   }
+
+  /// What has been counted; the window holds it meanwhile.
+  @inline(__always)
+  func withTally<R>(_ body: (Tally) -> R) -> R { unsafe Unmanaged.passUnretained(tally)._withUnsafeGuaranteedRef(body) }
 
   @inline(__always)
   func hasKey(_ other: ByteView) -> Bool {

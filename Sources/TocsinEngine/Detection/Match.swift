@@ -19,6 +19,11 @@ struct Match: BitwiseCopyable {
   var evidenceCount: UInt32
   var evidencePlace: EvidencePlace
 
+  /// Stands where there is no match yet.
+  static let none = Match(
+    rule: -1, record: -1, ordinal: 0, offset: 0, multiplicity: 0, join: .none, joinKey: 0, payloadStart: 0, payloadCount: 0,
+    evidenceStart: 0, evidenceCount: 0, evidencePlace: .chunk)
+
   enum EvidencePlace: UInt8, BitwiseCopyable { case chunk, joined, batch }
 }
 
@@ -33,7 +38,15 @@ public final class MatchBatch: @unchecked Sendable {
 
   static let noTime = Int64.min
 
-  init(chunk: Chunk) { self.chunk = chunk }
+  /// Number of the input.
+  let input: Int
+  /// The chunk's bytes, which live as long as it does.
+  private let text: ByteView
+
+  init(chunk: Chunk) {
+    self.chunk = chunk
+    (input, text) = (chunk.input, chunk.buffer.view(0, chunk.buffer.capacity))
+  }
 
   /// Calls `body` with a view of the match's payload.
   @inline(__always)
@@ -58,7 +71,7 @@ public final class MatchBatch: @unchecked Sendable {
     let start = Int(match.evidenceStart)
     let end = start + Int(match.evidenceCount)
     return switch match.evidencePlace {
-    case .chunk: body(chunk.buffer.view(start, end))
+    case .chunk: body(text.slice(start, end))
     case .joined: unsafe chunk.joined.withUnsafeBytes { unsafe body(ByteView($0).slice(start, end)) }
     case .batch: unsafe bytes.withUnsafeBytes { unsafe body(ByteView($0).slice(start, end)) }
     }

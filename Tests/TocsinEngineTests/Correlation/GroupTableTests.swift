@@ -16,7 +16,8 @@ import Testing
       #expect(found === expected[key])
       switch (found, Int.random(in: 0..<3, using: &random)) {
       case (nil, 0...1):
-        let window = Window(key: key, hash: hash, number: number, tally: QuietTally(timespan: 1))
+        let window = Window(QuietTally(timespan: 1))
+        key.withView { window.begin(key: $0, hash: hash, number: number) }
         table.insert(window)
         expected[key] = window
       case (let window?, 1...2):

@@ -8,7 +8,9 @@ import Testing
   private func window(_ number: Int, events: Int = 1, time: Int64 = 0) -> Window {
     let tally = CountTally(timespan: 100, bounds: Bounds(bounds: [.init(op: .gte, value: .integer(1_000))]))
     for _ in 0..<events { tally.add(time: time, reference: 0, values: nil, multiplicity: 1) }
-    return Window(key: [], hash: 0, number: number, tally: tally)
+    let window = Window(tally)
+    window.begin(key: .empty, hash: 0, number: number)
+    return window
   }
 
   @Test(arguments: Seeds.of(3)) func deadlinesComeInOrder(_ seed: UInt64) {
