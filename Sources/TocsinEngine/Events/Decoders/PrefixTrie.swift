@@ -17,11 +17,6 @@ struct PrefixTrie: BitwiseCopyable {
     /// The literals behind the words that follow the prefix, one after the other.
     var branches: [[UInt8]]
     var pattern: Int
-
-    init(_ compiled: CompiledPattern, pattern: Int) {
-      (prefix, branches) = (compiled.prefix.bytes, compiled.branches.map(\.bytes))
-      self.pattern = pattern
-    }
   }
 
   /// A step to a node: its first byte, and what must follow that byte.
@@ -157,5 +152,11 @@ struct PrefixTrie: BitwiseCopyable {
       }
     }
     return false
+  }
+}
+
+extension PrefixTrie.Key {
+  init(_ compiled: CompiledPattern, pattern: Int) {
+    self.init(prefix: compiled.prefix.bytes, branches: compiled.branches.map(\.bytes), pattern: pattern)
   }
 }
