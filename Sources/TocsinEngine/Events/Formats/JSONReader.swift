@@ -188,7 +188,7 @@ struct JSONReader {
   private mutating func scalar(_ member: Member) -> Bool {
     let first = peek()
     if first == 0x22 {
-      add(member, string(), .text)
+      add(member, string(isLog: member.role.kind == .log), .text)
       return true
     }
     let start = at
@@ -231,9 +231,9 @@ struct JSONReader {
   /// Whether the string read last had to be unescaped.
   private var lastWasEscaped = false
 
-  /// A string from its opening quote to behind its closing one, unescaped.
+  /// A string from its opening quote to behind its closing one, unescaped; `isLog` is of what a container wrote.
   @inline(__always)
-  private mutating func string() -> ByteView {
+  private mutating func string(isLog: Bool = false) -> ByteView {
     let start = at + 1
     lastWasEscaped = false
     guard let hit = text.firstIndex(of: 0x22, or: 0x5C, from: start) else {
@@ -245,16 +245,16 @@ struct JSONReader {
       at = hit + 1
       return text.slice(start, hit)
     }
-    return escapedString(from: start, firstEscape: hit)
+    return escapedString(from: start, firstEscape: hit, isLog: isLog)
   }
 
-  private mutating func escapedString(from start: Int, firstEscape: Int) -> ByteView {
+  private mutating func escapedString(from start: Int, firstEscape: Int, isLog: Bool) -> ByteView {
     let end = text.closingQuote(from: firstEscape)
     if end == nil { isCut = true }
     let raw = text.slice(start, end ?? text.count)
     at = min((end ?? text.count) + 1, text.count)
     // A newline at the very end, as container runtimes write it, is dropped without a copy.
-    if firstEscape - start == raw.count - 2, raw[raw.count - 1] == 0x6E { return raw.slice(0, raw.count - 2) }
+    if isLog, firstEscape - start == raw.count - 2, raw[raw.count - 1] == 0x6E { return raw.slice(0, raw.count - 2) }
     lastWasEscaped = true
     event.hasEscapes = true
     return JSONText.unescape(raw, into: event.arena)

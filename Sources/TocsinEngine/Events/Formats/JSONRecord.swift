@@ -17,7 +17,7 @@ extension RecordReader {
     let roles = reader.roles
     if !nested, roles.hasLog, readDocker(roles, into: event, clock: clock) { return true }
     event.format = .json
-    if !roles.message.isEmpty { event.message = roles.message }
+    if !roles.message.isEmpty { event.message = roles.message.withoutNewline }
     if !roles.journal.time.isEmpty {
       event.format = .journalJSON
       event.message = event.message.withoutLeadingSpaces
