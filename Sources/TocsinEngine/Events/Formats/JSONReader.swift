@@ -143,7 +143,10 @@ struct JSONReader {
       return true
     }
     guard member.id != .unnamed || member.hasOtherName || member.isPrefix || member.role.kind != .none else { return skip() }
-    return array(member, depth: depth + 1)
+    let first = event.fields.count
+    let isRead = array(member, depth: depth + 1)
+    noteArray(member, from: first)
+    return isRead
   }
 
   /// An object whose members go by their own names, too.
@@ -161,7 +164,6 @@ struct JSONReader {
     at += 1
     skipSpace()
     if peek() == 0x5D {
-      if member.id != .unnamed { event.add(member.id, .empty, .container) }
       at += 1
       return true
     }
@@ -196,6 +198,14 @@ struct JSONReader {
       at += 1
     }
     let word = text.slice(start, at)
+  /// An array of objects, or of nothing, has no values of its own from `first` on, but it is there.
+  private func noteArray(_ member: Member, from first: Int) {
+    guard member.id != .unnamed else { return }
+    let fields = event.fields
+    for index in first..<fields.count where fields[index].id == member.id { return }
+    event.add(member.id, .empty, .container)
+  }
+
     if first.isDigit || first == 0x2D && word.byte(1).isDigit {
       add(member, word, .number)
     } else if word == "true" || word == "false" {
