@@ -29,6 +29,9 @@ struct JSONReader {
     return at >= text.count
   }
 
+  /// Whether a rule knows a name that was put together from several keys.
+  private(set) var hasNestedNames = false
+
   /// Where in the path the own names of an unwrapped object's members begin; -1 outside such objects.
   private var ownNames = -1
 
@@ -43,6 +46,8 @@ struct JSONReader {
     var isPrefix: Bool
     var isUnwrapped: Bool
     var name: ByteView
+    /// Whether a rule knows the name, and it has dots.
+    var isDotted: Bool
     /// Journal JSON writes what is no UTF-8 as an array of bytes.
     var mayBeBytes: Bool
 
@@ -98,16 +103,24 @@ struct JSONReader {
   /// A member's value, whose key was read; the path ends as it began.
   @inline(__always)
   private mutating func member(_ key: ByteView, depth: Int) -> Bool {
-    let first = peek()
-    let isContainer = first == 0x7B || first == 0x5B
+    let opening = peek()
+    let isContainer = opening == 0x7B || opening == 0x5B
     let mark = event.namePath.count
-    if mark == 0, !isContainer { return scalar(resolve(key)) }
+    let first = event.fields.count
+    if mark == 0, !isContainer {
+      let member = resolve(key)
+      let isRead = scalar(member)
+      if member.isDotted { event.noteWhole(member.id, from: first) }
+      return isRead
+    }
     guard event.namePath.push(key) else { return skip() }
     var member = resolve(event.namePath.view)
     if ownNames >= 0 { addOwnName(&member) }
+    if mark > 0, member.isDotted { hasNestedNames = true }
     member.mayBeBytes = depth == 1 && (key.byte(0).isUpper || key.byte(0) == 0x5F)
     let isRead = isContainer ? container(member, depth: depth) : scalar(member)
     event.namePath.truncate(to: mark)
+    if mark == 0, member.isDotted { event.noteWhole(member.id, from: first) }
     return isRead
   }
 
@@ -118,7 +131,7 @@ struct JSONReader {
     return Member(
       id: known.id, role: known.role, alias: known.alias, slot: known.slot,
       isPrefix: known.isPrefix || event.keepsUnnamedFields, isUnwrapped: known.isUnwrapped,
-      name: isKept ? event.arena.copy(name) : .empty, mayBeBytes: false)
+      name: isKept ? event.arena.copy(name) : .empty, isDotted: known.isDotted, mayBeBytes: false)
   }
 
   /// In an unwrapped object a member has a name of its own beside the whole one.
@@ -185,6 +198,14 @@ struct JSONReader {
     }
   }
 
+  /// An array of objects, or of nothing, has no values of its own from `first` on, but it is there.
+  private func noteArray(_ member: Member, from first: Int) {
+    guard member.id != .unnamed else { return }
+    let fields = event.fields
+    for index in first..<fields.count where fields[index].id == member.id { return }
+    event.add(member.id, .empty, .container)
+  }
+
   /// A string, number, `true`, `false` or `null`.
   @inline(__always)
   private mutating func scalar(_ member: Member) -> Bool {
@@ -198,14 +219,6 @@ struct JSONReader {
       at += 1
     }
     let word = text.slice(start, at)
-  /// An array of objects, or of nothing, has no values of its own from `first` on, but it is there.
-  private func noteArray(_ member: Member, from first: Int) {
-    guard member.id != .unnamed else { return }
-    let fields = event.fields
-    for index in first..<fields.count where fields[index].id == member.id { return }
-    event.add(member.id, .empty, .container)
-  }
-
     if first.isDigit || first == 0x2D && word.byte(1).isDigit {
       add(member, word, .number)
     } else if word == "true" || word == "false" {

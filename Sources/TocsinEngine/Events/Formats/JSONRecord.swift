@@ -14,6 +14,7 @@ extension RecordReader {
       event.forgetShape()
       return false
     }
+    if reader.hasNestedNames { event.preferWholes() }
     let roles = reader.roles
     if !nested, roles.hasLog, readDocker(roles, into: event, clock: clock) { return true }
     event.format = .json
