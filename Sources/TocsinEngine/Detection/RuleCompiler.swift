@@ -82,9 +82,13 @@ struct RuleCompiler {
       default: .constant(false)
       }
     }
+    if case .sameAs(let field, let affix, let cased) = test {
+      // The other field, too, goes by any of its names.
+      let others = aliases(of: field).map { Residual.test(.field(name, .sameAs(field: $0, affix, cased: cased))) }
+      return others.count == 1 ? others[0] : .or(others)
+    }
     // A field with several names may hold several values: only a lone name is decided here.
     guard names.count == 1, let value = known.constants[only] else { return .test(.field(name, test)) }
-    if case .sameAs = test { return .test(.field(name, test)) }
     return .constant(decide(name, test, value))
   }
 

@@ -78,7 +78,9 @@ enum SlowMatching {
     case .sameAs(let field, let affix, let cased):
       guard hasText else { return false }
       return all.contains { other in
-        guard other.name == field, other.kind != .null, other.kind != .container else { return false }
+        guard FieldAliases.names(for: field).contains(other.name), other.kind != .null, other.kind != .container else {
+          return false
+        }
         let (left, right) = (scalars(bytes, cased: cased), scalars(Array(other.text.utf8), cased: cased))
         switch affix {
         case .whole: return left == right
