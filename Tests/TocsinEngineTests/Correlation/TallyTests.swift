@@ -87,6 +87,11 @@ import Testing
     }
   }
 
+  @Test func aWholeRankIsAValueItself() {
+    let values = (0...20).map { Double($0 * 100) }
+    #expect(NumberTally.percentile(55, of: values) == 1_100)
+  }
+
   static let conditions: [[Correlation.Bound]] = [
     [.init(op: .gte, value: .integer(3))], [.init(op: .gt, value: .integer(2))], [.init(op: .gte, value: .real(2.5))],
     [.init(op: .lt, value: .integer(3))], [.init(op: .eq, value: .integer(2))], [.init(op: .neq, value: .integer(2))],
