@@ -180,6 +180,7 @@ public final class Correlator {
   }
 
   func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
+    if !feed.values.isEmpty, !counts(event, feed) { return }
     guard let window = window(for: feed, event) else { return }
     // One event counts once, however many of the referenced rules it matches.
     let isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
@@ -219,6 +220,18 @@ public final class Correlator {
       if wasOpen, !outer.isTemporal { continue }
       enter(outer, event, isLate)
     }
+  }
+
+  /// Whether an event has what is counted: one without it is no event here (SPEC 6.7, 6.11).
+  private func counts(_ event: Incoming, _ feed: Wiring.Feed) -> Bool {
+    var index = 0
+    while index < feed.values.count {
+      guard let value = Payload.value(feed.values[index], in: event.payload),
+        !feed.countsNumbers || NumberText.parse(value) != nil
+      else { return false }
+      index += 1
+    }
+    return true
   }
 
   /// A match as a message of its own.
