@@ -191,7 +191,7 @@ public final class Correlator {
     while let episode = window.episode, min(episode.closesAt, episode.nextDay) <= event.time {
       settle(episode, of: window, feed.window, at: min(episode.closesAt, episode.nextDay))
     }
-    let holdsAt = window.withTally { add(feed, event, window, $0) }
+    let holdsAt = window.withTally { add(feed, event, window, $0, continues: !isCounting) }
     let wasOpen = window.episode != nil
     if let holdsAt {
       if window.episode == nil { open(feed, event, window, at: holdsAt, isLate: isLate) }
@@ -334,8 +334,11 @@ public final class Correlator {
 
   /// Counts an event, and keeps it as evidence where it may be shown; says when the condition holds with it, if it does.
   @inline(__always)
-  private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally) -> Int64? {
+  private func add(
+    _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally, continues: Bool
+  ) -> Int64? {
     let wasNewest = event.time >= tally.newest
+    tally.continuesEvent = continues
     count(feed, event, tally)
     if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
     if window.episode == nil, wantsEvidence(feed, tally, event.time) {
