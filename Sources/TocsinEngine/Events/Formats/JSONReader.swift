@@ -29,6 +29,8 @@ struct JSONReader {
     return at >= text.count
   }
 
+  /// Whether the record is the journal's, once that was asked.
+  private var ofJournal: Bool?
   /// Whether a rule knows a name that was put together from several keys.
   private(set) var hasNestedNames = false
 
@@ -151,7 +153,7 @@ struct JSONReader {
       if member.id != .unnamed { event.add(member.id, .empty, .container) }
       return member.isPrefix ? object(depth: depth + 1) : skip()
     }
-    if member.mayBeBytes, let bytes = byteArray() {
+    if member.mayBeBytes, isOfJournal(), let bytes = byteArray() {
       add(member, bytes, .text)
       return true
     }
@@ -281,6 +283,14 @@ struct JSONReader {
     lastWasEscaped = true
     event.hasEscapes = true
     return JSONText.unescape(raw, into: event.arena)
+  }
+
+  /// Whether the record is an entry of the journal: elsewhere an array of numbers is one.
+  private mutating func isOfJournal() -> Bool {
+    if let ofJournal { return ofJournal }
+    let isIt = text.contains("\"__REALTIME_TIMESTAMP\"")
+    ofJournal = isIt
+    return isIt
   }
 
   /// `[72,101,…]` as the bytes it spells, or nil, with the cursor where it was.
