@@ -9,9 +9,11 @@ struct RandomCorrelation {
 
   /// One over rules, and perhaps one or two over what is there by then.
   mutating func correlations(_ kind: SlowCorrelation.Kind) -> [SlowCorrelation] {
-    var result = [correlation("one", kind, over: Self.kinds)]
-    // A chain: what is counted are openings, so the inner one is of a kind whose episodes are plain.
-    guard result[0].isMonotone, dice.chance(60) else { return result }
+    // A chain is over rules of its own at each step.
+    let isChain = dice.chance(60)
+    var result = [correlation("one", kind, over: isChain ? ["a", "b"] : Self.kinds)]
+    // What is counted are openings, so the inner one is of a kind whose episodes are plain.
+    guard isChain, result[0].isMonotone else { return result }
     let outer = dice.pick(SlowCorrelation.Kind.allCases)
     result.append(correlation("two", outer, over: ["d"], with: "one"))
     if result[1].isMonotone, dice.chance(40) {

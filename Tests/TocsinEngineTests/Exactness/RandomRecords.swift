@@ -200,7 +200,8 @@ struct RandomRecords {
       switch dice.roll(0...9) {
       case 0...1: written = String(whole + 1)
       case 2...3: written = String(whole - 1)
-      case 4: written += ".0"
+      // Beyond 64 bits with a sign a number is compared as it is written.
+      case 4 where Int64(exactly: whole) != nil: written += ".0"
       // Beyond 2^52 no double has a fraction.
       case 5 where abs(whole) < 1 << 52: written += dice.pick([".5", ".25", ".00"])
       case 6 where abs(whole) < 1 << 40: written += dice.pick(["e0", "E+0", "0e-1"])
@@ -215,7 +216,7 @@ struct RandomRecords {
       }
     }
     if dice.chance(50) { return .number(written) }
-    switch dice.roll(0...7) {
+    switch written.count > 19 ? 7 : dice.roll(0...7) {
     case 0: written = written.hasPrefix("-") ? written : "0" + written
     case 1: written = written.hasPrefix("-") ? written : "+" + written
     case 2: written = dice.pick([" ", ""]) + written + " "

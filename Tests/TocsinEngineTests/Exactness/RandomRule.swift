@@ -7,7 +7,8 @@ import TestSupport
 struct RandomRule {
   static let fields = ["F", "G", "Host", "a.b", "a.b.c", "a.c", "x_y"]
   static let words = [
-    "admin", "Root", "cmd.exe", "C:\\Windows\\Temp", "/etc/passwd", "select", "Kernel", "wget http", "4625", "0", "22", "-f",
+    "admin", "Root", "kiosk", "Tasks", "desk.lnk", "\u{212A}iosk", "cmd.exe", "C:\\Windows\\Temp", "/etc/passwd", "select",
+    "Kernel", "wget http", "4625", "0", "22", "-f",
     "/c who",
     "\u{2013}enc", "a-b", "caf\u{E9}", "Stra\u{DF}e", "\u{3C3}\u{3C2}", "\u{3A9}", "\u{436}", "\u{1C5}", "\u{10400}", "\u{3F4}",
     "\u{C5}",

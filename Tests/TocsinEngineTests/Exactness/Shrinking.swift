@@ -156,7 +156,11 @@ enum Shrinking {
       change(&candidate)
       return candidate
     }
-    var results = smallerObjects(record.members).map { members in with { $0.members = members } }
+    // A line of pairs is one by its first two.
+    let members = smallerObjects(record.members).filter {
+      record.shape != .keyValue || $0.prefix(2).map(\.key) == ["q", "noise"]
+    }
+    var results = members.map { members in with { $0.members = members } }
     results += record.message.indices.map { index in with { $0.message.remove(at: index) } }
     return results
   }
