@@ -9,9 +9,8 @@ extension Correlator {
     let extent = window.withTally { $0.extent(at: time) }
     let group = group(type, window)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
-    let id = AlertID.episode(
-      host: host, ruleID: type.alertRule.id, group: group.map { ($0.name, $0.value) }, time: Timestamp(microseconds: time))
-    let shown = window.evidence.filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
+    let id = AlertID.episode(host: host, ruleID: type.alertRule.id, group: group, time: Timestamp(microseconds: time))
+    let shown = window.evidence.all.filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
     let episode = Episode(
       id: id, opened: time, group: group, host: host, sequence: event.ordinal,
       evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity),
@@ -19,7 +18,7 @@ extension Correlator {
     if evicted.contains(feed.window) { episode.flags.insert("windows") }
     if isLate { episode.flags.insert("late") }
     for item in shown { item.withPayload { note(rule: item.rule, $0, type, episode) } }
-    window.clearEvidence()
+    window.evidence.removeAll()
     window.episode = episode
     watch(episode, of: window, feed.window)
     if type.alerts {
@@ -39,24 +38,23 @@ extension Correlator {
   /// The same for an event that came while the episode was open, or opened it.
   func note(_ feed: Wiring.Feed, _ event: Incoming, _ episode: Episode, announces: Bool) {
     var isNew = false
-    for named in wiring.named[feed.named] {
-      guard let value = Payload.value(named.index, in: event.payload) else { continue }
-      if episode.see(named.slot, named.field, value), named.isDistinct { isNew = true }
+    let named = wiring.named[feed.named]
+    for place in named.indices {
+      guard let value = Payload.value(named[place].index, in: event.payload) else { continue }
+      if episode.see(named[place].slot, named[place].field, value), named[place].isDistinct { isNew = true }
     }
     if isNew, announces { send(episode.alert(.updated, wiring.windows[feed.window].alertRule, at: event.time)) }
   }
 
   func group(_ type: Wiring.WindowType, _ window: Window) -> [(name: String, value: String)] {
-    unsafe window.key.withUnsafeBytes { bytes in
-      let key = unsafe ByteView(bytes)
-      if type.isByEntity {
-        guard !key.isEmpty, let value = Payload.value(0, in: key.from(1)) else { return [] }
-        let name = key[0] == 1 ? "source.address" : key[0] == 2 ? "user.name" : "host.name"
-        return [(name, SecretMask.masked(value))]
-      }
-      return type.groupBy.enumerated().map { index, name in
-        (name, Payload.value(index, in: key).map { SecretMask.masked($0, of: name) } ?? "")
-      }
+    let key = window.key.bytes
+    if type.isByEntity {
+      guard !key.isEmpty, let value = Payload.value(0, in: key.from(1)) else { return [] }
+      let name = key[0] == 1 ? "source.address" : key[0] == 2 ? "user.name" : "host.name"
+      return [(name, SecretMask.masked(value))]
+    }
+    return type.groupBy.enumerated().map { index, name in
+      (name, Payload.value(index, in: key).map { SecretMask.masked($0, of: name) } ?? "")
     }
   }
 

@@ -6,8 +6,7 @@ extension Correlator {
   }
 
   func expire(_ type: Int, _ limit: Int64) {
-    while let (window, _) = expiry[type].first(due: limit) {
-      expiry[type].removeFirst()
+    while let window = expiry[type].popFirst(due: limit) {
       if window.episode != nil {
         watch(window, type, max(due(window, type), window.episode?.closesAt ?? 0))
       } else if due(window, type) <= limit {

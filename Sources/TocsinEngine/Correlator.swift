@@ -50,8 +50,9 @@ public final class Correlator {
   var windowNumber = 0
   var windowBytes = 0
   var evicted: Set<Int> = []
-  var keyScratch: ContiguousArray<UInt8> = []
-  var valueScratch: ContiguousArray<UInt8> = []
+  private var lastKey = LastKey()
+  private var keyScratch = Row<UInt8>()
+  private var valueScratch = Row<UInt8>()
   /// Windows whose groups are forgotten, by type.
   var spares: [ContiguousArray<Window>]
   /// The event at hand: as it came from its batch, and once it had to be copied.
@@ -64,6 +65,8 @@ public final class Correlator {
   public var inputNames: [String] = []
   let emit: (Alert) -> Void
   let onMatch: ((Alert) -> Void)?
+  /// What messages about single matches say of their rules.
+  private var singleRules: [Int: AlertRule] = [:]
 
   /// `emit` is called for each alert, in order.
   public convenience init(
@@ -123,12 +126,11 @@ public final class Correlator {
   }
 
   /// The event at hand as evidence, made once for all windows that keep it.
-  private func evidenceOfEvent() -> Evidence {
-    if let evidence { return evidence }
-    guard let passing else { preconditionFailure("an event that waited brought its evidence") }
-    let made = passing.evidence
-    evidence = made
-    return made
+  @inline(__always)
+  private func withEvidence<R>(_ body: (Evidence) -> R) -> R {
+    if evidence == nil { evidence = passing?.evidence }
+    guard let evidence else { preconditionFailure("an event that waited brought its evidence") }
+    return unsafe Unmanaged.passUnretained(evidence)._withUnsafeGuaranteedRef(body)
   }
 
   /// Event time of a family has come this far: closes what is due and forgets what is past. `.max` at the end of everything.
@@ -171,6 +173,7 @@ public final class Correlator {
     if isLate { counters.late += 1 }
     matchesByRule[event.rule] += event.multiplicity
     if let onMatch { onMatch(single(event)) }
+    lastKey = LastKey()
     let feeds = wiring.feeds[event.rule]
     var index = 0
     while index < feeds.count {
@@ -180,7 +183,7 @@ public final class Correlator {
   }
 
   func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
-    if !feed.values.isEmpty, !counts(event, feed) { return }
+    if !feed.values.isEmpty, !feed.counts(event.payload) { return }
     guard let window = window(for: feed, event) else { return }
     // One event counts once, however many of the referenced rules it matches.
     let isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
@@ -222,22 +225,10 @@ public final class Correlator {
     }
   }
 
-  /// Whether an event has what is counted: one without it is no event here (SPEC 6.7, 6.11).
-  private func counts(_ event: Incoming, _ feed: Wiring.Feed) -> Bool {
-    var index = 0
-    while index < feed.values.count {
-      guard let value = Payload.value(feed.values[index], in: event.payload),
-        !feed.countsNumbers || NumberText.parse(value) != nil
-      else { return false }
-      index += 1
-    }
-    return true
-  }
-
   /// A match as a message of its own.
   func single(_ event: Incoming) -> Alert {
-    let rule = AlertRule(detectors.rules[event.rule].metadata)
-    let item = evidenceOfEvent()
+    let rule = singleRules[event.rule] ?? AlertRule(detectors.rules[event.rule].metadata)
+    singleRules[event.rule] = rule
     let time = Timestamp(microseconds: event.time)
     let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
     let group = [(2, "source.address"), (1, "user.name")].compactMap { index, name in
@@ -247,7 +238,7 @@ public final class Correlator {
     return Alert(
       id: AlertID.message(episode: episode, action: .matched, ordinal: 1), episode: episode, action: .matched, rule: rule,
       time: time, first: time, last: time, count: event.multiplicity, group: group, host: host, sequence: event.ordinal,
-      evidence: [shown(item)], distinct: [], flags: [])
+      evidence: [withEvidence { shown($0) }], distinct: [], flags: [])
   }
 
   func shown(_ item: Evidence) -> Alert.Evidence {
@@ -259,25 +250,42 @@ public final class Correlator {
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
   func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
     if feed.key.count == 1, feed.hasWholeKey, !feed.isByEntity {
-      guard let key = Payload.entry(feed.key[0], in: event.payload) else {
+      if lastKey.index != feed.key[0] { lastKey = LastKey(feed.key[0], in: event.payload, seed: hashSeed) }
+      guard let key = lastKey.entry else {
         counters.ungrouped += 1
         return nil
       }
-      return window(key, feed.window)
+      return window(key, lastKey.hash, feed.window)
     }
     guard composeKey(feed, event) else { return nil }
-    return unsafe keyScratch.withUnsafeBytes { unsafe window(ByteView($0), feed.window) }
+    let key = keyScratch.bytes
+    return window(key, key.hash(seed: hashSeed), feed.window)
   }
 
   @inline(__always)
-  private func window(_ key: ByteView, _ type: Int) -> Window? {
-    let hash = key.hash(seed: hashSeed)
-    return tables[type].find(key, hash: hash) ?? make(key, hash, type)
+  private func window(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
+    tables[type].find(key, hash: hash) ?? make(key, hash, type)
+  }
+
+  /// A value of the event at hand that many of its windows are found by.
+  private struct LastKey {
+    /// Payload index, or -1.
+    var index = -1
+    var entry: ByteView?
+    var hash: UInt64 = 0
+
+    init() {}
+
+    init(_ index: Int, in payload: ByteView, seed: UInt64) {
+      self.index = index
+      entry = Payload.entry(index, in: payload)
+      hash = entry?.hash(seed: seed) ?? 0
+    }
   }
 
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.
   private func composeKey(_ feed: Wiring.Feed, _ event: Incoming) -> Bool {
-    keyScratch.removeAll(keepingCapacity: true)
+    keyScratch.removeAll()
     if feed.isByEntity {
       // The entity it is about: an address, else a user, else the host.
       for (index, tag) in [(2, 1), (1, 2), (0, 3)] as [(Int, UInt8)] {
@@ -294,7 +302,7 @@ public final class Correlator {
         counters.ungrouped += 1
         return false
       }
-      value.append(to: &keyScratch)
+      keyScratch.append(value)
     }
     return true
   }
@@ -334,16 +342,14 @@ public final class Correlator {
 
   /// Counts an event, and keeps it as evidence where it may be shown; says when the condition holds with it, if it does.
   @inline(__always)
-  private func add(
-    _ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally, continues: Bool
-  ) -> Int64? {
+  private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally, continues: Bool) -> Int64? {
     let wasNewest = event.time >= tally.newest
     tally.continuesEvent = continues
     count(feed, event, tally)
     if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
     if window.episode == nil, wantsEvidence(feed, tally, event.time) {
-      window.forgetEvidence(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
-      window.keep(evidenceOfEvent())
+      window.evidence.forget(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
+      withEvidence { window.evidence.keep($0) }
     }
     if tally.holds(at: event.time) { return event.time }
     // Those that stand behind a late one may have waited for it.
@@ -354,16 +360,17 @@ public final class Correlator {
 
   @inline(__always)
   private func count(_ feed: Wiring.Feed, _ event: Incoming, _ tally: Tally) {
+    let values: ByteView?
     if feed.values.isEmpty {
-      tally.add(time: event.time, reference: feed.reference, values: nil, multiplicity: event.multiplicity)
+      values = nil
+    } else if feed.values.count == 1, let entry = Payload.entry(feed.values[0], in: event.payload) {
+      values = entry
     } else {
-      valueScratch.removeAll(keepingCapacity: true)
+      valueScratch.removeAll()
       for index in feed.values { Payload.append(Payload.value(index, in: event.payload), to: &valueScratch) }
-      unsafe valueScratch.withUnsafeBytes { buffer in
-        unsafe tally.add(
-          time: event.time, reference: feed.reference, values: ByteView(buffer), multiplicity: event.multiplicity)
-      }
+      values = valueScratch.bytes
     }
+    tally.add(time: event.time, reference: feed.reference, values: values, multiplicity: event.multiplicity)
   }
 
   /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
@@ -380,6 +387,6 @@ public final class Correlator {
   private func wantsEvidence(_ feed: Wiring.Feed, _ tally: Tally, _ time: Int64) -> Bool {
     let threshold = feed.evidenceThreshold
     if threshold == 0 { return true }
-    return tally.extent(at: max(time, tally.newest)).count > threshold - Window.evidenceLimit
+    return tally.extent(at: max(time, tally.newest)).count > threshold - EvidenceRow.limit
   }
 }

@@ -20,6 +20,8 @@ public final class Scanner {
   /// Which entries of a plan were run for the record at hand.
   private var stamps: ContiguousArray<UInt32> = []
   private var stamp: UInt32 = 0
+  /// What the batch before came to: the next one mostly comes to as much.
+  private var expected = (matches: 0, bytes: 0)
 
   public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024) {
     self.detectors = detectors
@@ -33,29 +35,46 @@ public final class Scanner {
   /// `source` is the index among the detector set's input sources.
   public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
     let batch = MatchBatch(chunk: chunk)
-    batch.times.reserveCapacity(chunk.records.count)
+    batch.matches.reserveCapacity(expected.matches)
+    batch.bytes.reserve(expected.bytes)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
+    batch.times = unsafe ContiguousArray(unsafeUninitializedCapacity: chunk.records.count) { times, count in
+      scan(chunk, clock, source, batch) { time in
+        unsafe times.initializeElement(at: count, to: time)
+        count += 1
+      }
+    }
+    batch.counters.records = chunk.records.count
+    expected = (batch.matches.count, batch.bytes.count)
+    return batch
+  }
+
+  /// Calls `note` with each record's time.
+  @inline(__always)
+  private func scan(_ chunk: Chunk, _ clock: Clock, _ source: Int, _ batch: MatchBatch, _ note: (Int64) -> Void) {
     // Of empty lines there may be hundreds of millions: what one of them gives, all give.
     var skipsEmpty = false
     forEachRecord(of: chunk, source: source) { place in
       if skipsEmpty, place.record.isEmpty {
-        batch.times.append(MatchBatch.noTime)
+        note(MatchBatch.noTime)
         batch.counters.withoutTime += 1
         return
       }
       let outcome = readAndTest(place.record, clock, source)
       if place.record.isEmpty { skipsEmpty = matched.isEmpty && outcome.decoder < 0 && event.time == nil }
       if place.isCut { batch.counters.cutLines += 1 }
-      batch.times.append(event.time?.microseconds ?? MatchBatch.noTime)
-      if event.time == nil { batch.counters.withoutTime += 1 }
+      if let time = event.time {
+        note(time.microseconds)
+      } else {
+        note(MatchBatch.noTime)
+        batch.counters.withoutTime += 1
+      }
       if outcome.decoder >= 0, outcome.pattern == -1 { batch.counters.undecoded += 1 }
-      batch.counters.droppedFields += event.droppedFields
+      if event.droppedFields > 0 { batch.counters.droppedFields += event.droppedFields }
       let join = outcome.pattern >= 0 ? tables.decoders.patterns[Int(outcome.pattern)].join : .none
       if !matched.isEmpty || join == .winner { keep(place, join, batch) }
     }
-    batch.counters.records = chunk.records.count
-    return batch
   }
 
   /// Reads the times of a chunk whose records name no year as of `year` for the first of them, and nearest to it for the rest;
@@ -92,7 +111,7 @@ public final class Scanner {
   @inline(__always)
   func forEachRecord(of chunk: Chunk, source: Int, _ body: (Place) -> Void) {
     prepareHits(chunk)
-    let (records, buffer) = (chunk.records, chunk.buffer)
+    let (records, buffer) = (chunk.records.view, chunk.buffer)
     var irregular = 0
     var ordinal = chunk.firstOrdinal
     unsafe chunk.joined.withUnsafeBytes { joinedBytes in
@@ -136,7 +155,7 @@ public final class Scanner {
   /// Reads one record and leaves the rules it matches in `matched`.
   @inline(__always)
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
-    matched.removeAll(keepingCapacity: true)
+    if !matched.isEmpty { matched.removeAll(keepingCapacity: true) }
     reader.read(record, into: event, clock: clock)
     if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
     let outcome = decode(source)
@@ -241,7 +260,7 @@ public final class Scanner {
     nextHit = 0
     isPrepared = preparesNext && chunk.irregular.isEmpty
     literalRecords = 0
-    guard isPrepared, let last = chunk.records.last else { return }
+    guard isPrepared, let last = chunk.records.view.last else { return }
     chunkView = chunk.buffer.view(0, Int(last.end))
     tables.automaton.scanLines(chunkView, into: &hits)
   }
@@ -275,19 +294,21 @@ public final class Scanner {
   // MARK: Keeping
 
   private func keep(_ place: Place, _ join: JoinRole, _ batch: MatchBatch) {
-    let (evidenceStart, evidenceCount, evidencePlace) = keepEvidence(place, batch)
+    let bytes = batch.bytes
+    let pid = event.value(.processPid)
+    let (evidenceStart, evidenceCount, evidencePlace) = keepEvidence(place, pid, bytes)
     var match = Match(
       rule: -1, record: Int32(place.index), ordinal: place.ordinal, offset: place.offset,
-      multiplicity: Int32(event.multiplicity), join: join, joinKey: join == .none ? 0 : joinKey(), payloadStart: 0,
+      multiplicity: Int32(event.multiplicity), join: join, joinKey: join == .none ? 0 : joinKey(pid), payloadStart: 0,
       payloadCount: 0, evidenceStart: evidenceStart, evidenceCount: evidenceCount, evidencePlace: evidencePlace)
     if match.joinKey == 0 { match.join = .none }
     // Rules in their own order, whatever order the literals stood in.
     if matched.count > 1 { matched.sort() }
     for rule in matched {
       match.rule = rule
-      match.payloadStart = UInt32(batch.bytes.count)
-      tables.appendPayload(of: rule, event, to: &batch.bytes)
-      match.payloadCount = UInt32(batch.bytes.count) - match.payloadStart
+      match.payloadStart = UInt32(bytes.count)
+      tables.appendPayload(of: rule, event, to: bytes)
+      match.payloadCount = UInt32(bytes.count) - match.payloadStart
       batch.matches.append(match)
     }
     if matched.isEmpty, match.join == .winner { batch.matches.append(match) }
@@ -295,29 +316,45 @@ public final class Scanner {
   }
 
   /// Host, program and process: the key under which records of one attempt meet. 0 without a process id.
-  private func joinKey() -> UInt64 {
-    guard let pid = event.value(.processPid), !pid.isEmpty else { return 0 }
+  @inline(__always)
+  private func joinKey(_ pid: ByteView?) -> UInt64 {
+    guard let pid, !pid.isEmpty else { return 0 }
     let host = event.value(.hostName)?.hash() ?? 1
     return max(1, pid.hash(seed: event.program.hash(seed: host)))
   }
 
+  /// Where the record itself says `program[pid]: message`, and how long that is.
+  @inline(__always)
+  private func shownAsWritten(_ record: ByteView, _ pid: ByteView) -> (start: Int, count: Int)? {
+    guard let start = record.offset(of: event.program), let number = record.offset(of: pid),
+      let message = record.offset(of: event.message), number == start &+ event.program.count &+ 1,
+      message == number &+ pid.count &+ 3, record[number - 1] == 0x5B, record[message - 3] == 0x5D, record[message - 2] == 0x3A,
+      record[message - 1] == 0x20
+    else { return nil }
+    return (start, message &+ event.message.count &- start)
+  }
+
   /// Syslog and journal records are shown alike, as `program[pid]: message`, all others as they are.
-  private func keepEvidence(_ place: Place, _ batch: MatchBatch) -> (UInt32, UInt32, Match.EvidencePlace) {
+  @inline(__always)
+  private func keepEvidence(_ place: Place, _ pid: ByteView?, _ bytes: MatchBytes) -> (UInt32, UInt32, Match.EvidencePlace) {
     switch event.format {
     case .rfc3164, .rfc5424, .rfc3339, .journalExport, .journalJSON:
-      let start = batch.bytes.count
-      event.program.append(to: &batch.bytes)
-      if let pid = event.value(.processPid) {
-        batch.bytes.append(0x5B)
-        pid.append(to: &batch.bytes)
-        batch.bytes.append(0x5D)
+      if !place.isJoined, let pid, let (start, count) = shownAsWritten(place.record, pid) {
+        return (UInt32(place.start + start), UInt32(count), .chunk)
+      }
+      let start = bytes.count
+      bytes.append(event.program)
+      if let pid {
+        bytes.append(0x5B)
+        bytes.append(pid)
+        bytes.append(0x5D)
       }
       if !event.program.isEmpty {
-        batch.bytes.append(0x3A)
-        batch.bytes.append(0x20)
+        bytes.append(0x3A)
+        bytes.append(0x20)
       }
-      event.message.append(to: &batch.bytes)
-      return (UInt32(start), UInt32(batch.bytes.count - start), .batch)
+      bytes.append(event.message)
+      return (UInt32(start), UInt32(bytes.count - start), .batch)
     default:
       return (UInt32(place.start), UInt32(place.record.count), place.isJoined ? .joined : .chunk)
     }

@@ -7,8 +7,11 @@ import TocsinEngine
 final class Output {
   private var buffer: [UInt8] = []
 
-  func write(_ bytes: [UInt8]) {
-    buffer += bytes
+  func write(_ bytes: [UInt8]) { write { $0 += bytes } }
+
+  /// Writes what `append` appends.
+  func write(_ append: (inout [UInt8]) -> Void) {
+    append(&buffer)
     if buffer.count >= 64 * 1024 { flush() }
   }
 

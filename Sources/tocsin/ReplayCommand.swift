@@ -91,16 +91,22 @@ struct ReplayCommand: ParsableCommand {
     let format = output
     var failed = false
     let bar = ProgressBar()
+    let json = AlertJSON()
+    let isPipe = paths == ["-"]
     func show(_ alert: Alert) {
       guard range.admits(alert) else { return }
       if let failOn, alert.action == .opened, alert.rule.level >= failOn { failed = true }
       guard actions.contains(alert.action) else { return }
       bar.clear()
       switch format {
-      case .json: out.write(AlertJSON.encode(alert) + [0x0A])
+      case .json:
+        out.write { line in
+          json.append(alert, to: &line)
+          line.append(0x0A)
+        }
       case .text: out.write(AlertText.render(alert, color: isColored, width: width))
       }
-      if bar.isShown || paths == ["-"] { out.flush() }
+      if isPipe || bar.isShown { out.flush() }
     }
     let replay = Replay(
       detectors, options: options(zone),

@@ -34,39 +34,116 @@ static inline uint64_t tocsin_mask64(const uint8_t *block, uint8_t byte) {
 }
 
 #if defined(__SSE2__)
-/// Which of the up to 16 bytes from `at` on equal `first` or `second`. Where fewer than 16 are left, the load may run past them, but
-/// never into another page of memory, and what it found there is masked off.
-static inline unsigned tocsin_match16(const uint8_t *at, size_t left, __m128i first, __m128i second) {
-  __m128i block;
-  unsigned kept = 0xFFFF;
-  if (left < 16) {
-    kept = (1u << left) - 1;
-    if (((uintptr_t)at & 4095) > 4096 - 16) {
-      uint8_t copy[16] = {0};
-      for (size_t i = 0; i < left; i++) copy[i] = at[i];
-      block = _mm_loadu_si128((const __m128i *)copy);
-    } else {
-      block = _mm_loadu_si128((const __m128i *)at);
-    }
-  } else {
-    block = _mm_loadu_si128((const __m128i *)at);
+/// Sixteen bytes from `at` on, of which `left` count. Where fewer are left, the load may run past them, but never into another
+/// page of memory.
+static inline __m128i tocsin_load16(const uint8_t *at, size_t left) {
+  if (left < 16 && ((uintptr_t)at & 4095) > 4096 - 16) {
+    uint8_t copy[16] = {0};
+    for (size_t i = 0; i < left; i++) copy[i] = at[i];
+    return _mm_loadu_si128((const __m128i *)copy);
   }
-  __m128i equal = _mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second));
-  return (unsigned)_mm_movemask_epi8(equal) & kept;
+  return _mm_loadu_si128((const __m128i *)at);
 }
+
+/// Which bytes stand in the range of `width` + 1 bytes from `first` on.
+static inline __m128i tocsin_in_range(__m128i bytes, char first, char width) {
+  __m128i offset = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+  return _mm_cmpeq_epi8(_mm_min_epu8(offset, _mm_set1_epi8(width)), offset);
+}
+
+/// Which bytes are digits.
+static inline __m128i tocsin_digits(__m128i bytes) { return tocsin_in_range(bytes, '0', 9); }
+
+/// Which bytes may stand in an address or a host's name: letters, digits and `.:-_%`.
+static inline __m128i tocsin_address_bytes(__m128i bytes) {
+  __m128i letters = tocsin_in_range(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 25);
+  __m128i others = _mm_or_si128(tocsin_in_range(bytes, '0', 10), tocsin_in_range(bytes, '-', 1));
+  __m128i rare = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('_')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('%')));
+  return _mm_or_si128(_mm_or_si128(letters, others), rare);
+}
+
+/// Which bytes may end the name in a syslog tag: control characters, white space, `[`, `:`, `=`, `"` and `{`.
+static inline __m128i tocsin_tag_ends(__m128i bytes) {
+  __m128i space = _mm_set1_epi8(0x20);
+  __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, space), bytes);
+  // `[` and `{` differ in one bit.
+  __m128i open = _mm_cmpeq_epi8(_mm_or_si128(bytes, space), _mm_set1_epi8('{'));
+  __m128i colon = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('=')));
+  return _mm_or_si128(_mm_or_si128(low, open), _mm_or_si128(colon, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
+}
+
+/// The index of the first byte at or after `start` for which `test` says `wanted`, or `count`.
+#define TOCSIN_FIND(test, wanted) \
+  for (size_t i = start; i < count; i += 16) { \
+    unsigned mask = (unsigned)_mm_movemask_epi8(test(tocsin_load16(bytes + i, count - i))); \
+    if (!(wanted)) mask ^= 0xFFFF; \
+    if (mask) { \
+      size_t found = i + (size_t)__builtin_ctz(mask); \
+      return found < count ? found : count; \
+    } \
+  } \
+  return count;
+
+/// The index behind the last byte before `end`, from `start` on, for which `test` does not hold, or `start`; `holds` says the same
+/// of one byte, where there are not sixteen before it.
+#define TOCSIN_FIND_BACK(test, holds) \
+  for (size_t i = end; i > start; i -= 16) { \
+    if (i < 16) { \
+      while (i > start && holds(bytes[i - 1])) i--; \
+      return i; \
+    } \
+    unsigned mask = 0xFFFF ^ (unsigned)_mm_movemask_epi8(test(_mm_loadu_si128((const __m128i *)(bytes + i - 16)))); \
+    if (mask) { \
+      size_t found = i + 16 - (size_t)__builtin_clz(mask); \
+      return found > start ? found : start; \
+    } \
+  } \
+  return start;
 #endif
+
+static inline int tocsin_is_digit(uint8_t byte) { return (uint8_t)(byte - '0') < 10; }
+static inline int tocsin_is_address_byte(uint8_t byte) {
+  return (uint8_t)(byte - '0') < 11 || (uint8_t)((byte | 0x20) - 'a') < 26 || (uint8_t)(byte - '-') < 2 || byte == '_'
+      || byte == '%';
+}
+static inline int tocsin_ends_tag(uint8_t byte) {
+  return byte <= 0x20 || byte == '[' || byte == '{' || byte == ':' || byte == '=' || byte == '"';
+}
+
+/// The index of the first of three bytes at or after `start`, or `count`.
+static inline size_t tocsin_find3(const uint8_t *bytes, size_t start, size_t count, uint8_t a, uint8_t b, uint8_t c) {
+#if defined(__SSE2__)
+  __m128i first = _mm_set1_epi8((char)a), second = _mm_set1_epi8((char)b), third = _mm_set1_epi8((char)c);
+  for (size_t i = start; i < count; i += 16) {
+    __m128i block = tocsin_load16(bytes + i, count - i);
+    __m128i equal = _mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second));
+    unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(equal, _mm_cmpeq_epi8(block, third)));
+    if (mask) {
+      size_t found = i + (size_t)__builtin_ctz(mask);
+      return found < count ? found : count;
+    }
+  }
+#else
+  for (size_t i = start; i < count; i++)
+    if (bytes[i] == a || bytes[i] == b || bytes[i] == c) return i;
+#endif
+  return count;
+}
 
 /// The index of the first of two bytes at or after `start`, or `count`.
 static inline size_t tocsin_find2(const uint8_t *bytes, size_t start, size_t count, uint8_t a, uint8_t b) {
-  size_t i = start;
 #if defined(__SSE2__)
   __m128i first = _mm_set1_epi8((char)a), second = _mm_set1_epi8((char)b);
-  for (; i < count; i += 16) {
-    unsigned mask = tocsin_match16(bytes + i, count - i, first, second);
-    if (mask) return i + (size_t)__builtin_ctz(mask);
+  for (size_t i = start; i < count; i += 16) {
+    __m128i block = tocsin_load16(bytes + i, count - i);
+    unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second)));
+    if (mask) {
+      size_t found = i + (size_t)__builtin_ctz(mask);
+      return found < count ? found : count;
+    }
   }
 #else
-  for (; i < count; i++)
+  for (size_t i = start; i < count; i++)
     if (bytes[i] == a || bytes[i] == b) return i;
 #endif
   return count;
@@ -77,6 +154,38 @@ static inline size_t tocsin_find(const uint8_t *bytes, size_t start, size_t coun
   return tocsin_find2(bytes, start, count, byte, byte);
 }
 
+/// The index of the first byte at or after `start` that a JSON string may not hold as it is: a control, `"`, `\`, DEL, or any byte
+/// beyond ASCII, of which somebody has to look at more; or `count`.
+static inline size_t tocsin_find_escape(const uint8_t *bytes, size_t start, size_t count) {
+  size_t i = start;
+#if defined(__SSE2__)
+  const __m128i space = _mm_set1_epi8(0x20), quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), del = _mm_set1_epi8(0x7F);
+  for (; i < count; i += 16) {
+    __m128i block = tocsin_load16(bytes + i, count - i);
+    // Bytes beyond ASCII are negative, and so below a space, too.
+    __m128i found = _mm_or_si128(
+        _mm_or_si128(_mm_cmplt_epi8(block, space), _mm_cmpeq_epi8(block, quote)),
+        _mm_or_si128(_mm_cmpeq_epi8(block, slash), _mm_cmpeq_epi8(block, del)));
+    unsigned mask = (unsigned)_mm_movemask_epi8(found);
+    if (mask) {
+      size_t at = i + (size_t)__builtin_ctz(mask);
+      return at < count ? at : count;
+    }
+  }
+#else
+  const uint64_t ones = 0x0101010101010101;
+  for (; i + 8 <= count; i += 8) {
+    uint64_t word;
+    __builtin_memcpy(&word, bytes + i, 8);
+    uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\', del = word ^ ones * 0x7F;
+    if (((word - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones) | word) & ones * 0x80) break;
+  }
+  for (; i < count; i++)
+    if (bytes[i] < 0x20 || bytes[i] >= 0x7F || bytes[i] == '"' || bytes[i] == '\\') return i;
+#endif
+  return count;
+}
+
 /// The index of the first byte at or after `start` of which `table` holds true, or `count`.
 static inline size_t tocsin_find_class(const uint8_t *bytes, size_t start, size_t count, const uint8_t table[256]) {
   for (size_t i = start; i < count; i++)
@@ -84,13 +193,86 @@ static inline size_t tocsin_find_class(const uint8_t *bytes, size_t start, size_
   return count;
 }
 
-/// What may end the name in a syslog tag: control characters, white space, `[`, `:`, `=`, `"` and `{`.
-static const uint8_t tocsin_tag_ends[256] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['"'] = 1, [' '] = 1, [':'] = 1, ['='] = 1, ['['] = 1, ['{'] = 1,
-};
-
 /// The index of the first byte at or after `start` that may end a syslog tag, or `count`.
 static inline size_t tocsin_find_tag_end(const uint8_t *bytes, size_t start, size_t count) {
-  return tocsin_find_class(bytes, start, count, tocsin_tag_ends);
+#if defined(__SSE2__)
+  TOCSIN_FIND(tocsin_tag_ends, 1)
+#else
+  for (size_t i = start; i < count; i++)
+    if (tocsin_ends_tag(bytes[i])) return i;
+  return count;
+#endif
+}
+
+/// The index of the first byte at or after `start` that is no digit, or `count`.
+static inline size_t tocsin_skip_digits(const uint8_t *bytes, size_t start, size_t count) {
+#if defined(__SSE2__)
+  TOCSIN_FIND(tocsin_digits, 0)
+#else
+  for (size_t i = start; i < count; i++)
+    if (!tocsin_is_digit(bytes[i])) return i;
+  return count;
+#endif
+}
+
+/// The index of the first byte at or after `start` that stands in no address and no host's name, or `count`.
+static inline size_t tocsin_skip_address(const uint8_t *bytes, size_t start, size_t count) {
+#if defined(__SSE2__)
+  TOCSIN_FIND(tocsin_address_bytes, 0)
+#else
+  for (size_t i = start; i < count; i++)
+    if (!tocsin_is_address_byte(bytes[i])) return i;
+  return count;
+#endif
+}
+
+/// Where the run of digits that ends before `end` begins, not before `start`.
+static inline size_t tocsin_skip_digits_back(const uint8_t *bytes, size_t start, size_t end) {
+#if defined(__SSE2__)
+  TOCSIN_FIND_BACK(tocsin_digits, tocsin_is_digit)
+#else
+  while (end > start && tocsin_is_digit(bytes[end - 1])) end--;
+  return end;
+#endif
+}
+
+/// Where the run of bytes of an address or a host's name that ends before `end` begins, not before `start`.
+static inline size_t tocsin_skip_address_back(const uint8_t *bytes, size_t start, size_t end) {
+#if defined(__SSE2__)
+  TOCSIN_FIND_BACK(tocsin_address_bytes, tocsin_is_address_byte)
+#else
+  while (end > start && tocsin_is_address_byte(bytes[end - 1])) end--;
+  return end;
+#endif
+}
+
+/// For 48 bytes from `block` on: bit i of the result is set where block[i] may end the name in a syslog tag, and of `digits` where
+/// it is a digit.
+__attribute__((always_inline)) static inline uint64_t tocsin_tag_masks(const uint8_t *block, uint64_t *digits) {
+  uint64_t ends = 0, numbers = 0;
+#if defined(__SSE2__)
+  for (int i = 0; i < 48; i += 16) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(block + i));
+    ends |= (uint64_t)(unsigned)_mm_movemask_epi8(tocsin_tag_ends(bytes)) << i;
+    numbers |= (uint64_t)(unsigned)_mm_movemask_epi8(tocsin_digits(bytes)) << i;
+  }
+#else
+  for (int i = 0; i < 48; i++) {
+    ends |= (uint64_t)tocsin_ends_tag(block[i]) << i;
+    numbers |= (uint64_t)tocsin_is_digit(block[i]) << i;
+  }
+#endif
+  *digits = numbers;
+  return ends;
+}
+
+/// Where a secret may begin or be announced.
+static const uint8_t tocsin_secret_starts[256] = {
+    ['='] = 1, [':'] = 1, ['%'] = 1, ['-'] = 1, ['.'] = 1, ['"'] = 1, ['\''] = 1, ['>'] = 1, ['_'] = 1,
+    ['\\'] = 1, ['J'] = 1, ['K'] = 1, ['S'] = 1, ['B'] = 1, ['b'] = 1, ['z'] = 1,
+};
+
+/// The index of the first byte at or after `start` where a secret may begin or be announced, or `count`.
+static inline size_t tocsin_find_secret_start(const uint8_t *bytes, size_t start, size_t count) {
+  return tocsin_find_class(bytes, start, count, tocsin_secret_starts);
 }

@@ -22,7 +22,8 @@ struct DecoderLoader {
   mutating func add(_ text: String, path: String) {
     let reader = SettingReader(path: path)
     do {
-      for document in try Yams.compose_all(yaml: text) {
+      // All of a decoder is text: a resolver without rules takes it as that.
+      for document in try Yams.compose_all(yaml: text, .basic) {
         if let definition = read(document, reader) { definitions.append(definition) }
       }
     } catch let error as YamlError {

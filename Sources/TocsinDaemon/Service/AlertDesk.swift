@@ -3,12 +3,17 @@ import TocsinEngine
 
 /// Where alerts go at this moment: engines keep it while the sinks behind it change.
 final class AlertDesk: Sendable {
-  private let sinks: Mutex<SinkSet>
+  private struct State {
+    var sinks: SinkSet
+    let json = AlertJSON()
+  }
 
-  init(_ sinks: SinkSet) { self.sinks = Mutex(sinks) }
+  private let state: Mutex<State>
 
-  func offer(_ alert: Alert) { sinks.withLock { $0.offer(alert) } }
+  init(_ sinks: SinkSet) { state = Mutex(State(sinks: sinks)) }
+
+  func offer(_ alert: Alert) { state.withLock { $0.sinks.offer(alert, $0.json) } }
 
   /// From now on alerts go to `next`; nothing reaches the sinks before any more.
-  func turn(to next: SinkSet) { sinks.withLock { $0 = next } }
+  func turn(to next: SinkSet) { state.withLock { $0.sinks = next } }
 }

@@ -53,10 +53,12 @@ struct SinkSet: Sendable {
 
   func start() { for outbox in outboxes { outbox.start() } }
 
-  func offer(_ alert: Alert) {
+  func offer(_ alert: Alert, _ encoder: AlertJSON) {
+    var json: [UInt8] = []
+    encoder.append(alert, to: &json)
     offer(
       AlertMessage(
-        id: alert.id, action: alert.action, level: alert.rule.level, tags: alert.rule.tags, json: AlertJSON.encode(alert),
+        id: alert.id, action: alert.action, level: alert.rule.level, tags: alert.rule.tags, json: json,
         text: AlertText.render(alert, color: false, width: 0)))
   }
 

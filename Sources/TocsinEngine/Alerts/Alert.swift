@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What leaves Tocsin: one message about one episode.
 ///
 /// Everything in it is owned and already masked (P7): a sink may write it as it is.
@@ -78,19 +80,20 @@ public struct Alert: Sendable, Equatable {
   }
 }
 
-/// What an alert says of the rule behind it.
-public struct AlertRule: Sendable, Equatable {
-  public var id: String
-  public var title: String
-  public var description: String
+/// What an alert says of the rule behind it. All alerts of a rule share one.
+public final class AlertRule: Sendable {
+  public let id: String
+  public let title: String
+  public let description: String
   /// `informational`, `low`, `medium`, `high` or `critical`.
-  public var level: AlertLevel
-  public var tags: [String]
-  public var references: [String]
+  public let level: AlertLevel
+  public let tags: [String]
+  public let references: [String]
   /// What to do, in Markdown lines (`tocsin.playbook`).
-  public var playbook: [String]
+  public let playbook: [String]
   /// Who answers for it (`tocsin.owner`), or empty.
-  public var owner: String
+  public let owner: String
+  private let encoded = AtomicLazyReference<RuleJSON>()
 
   public init(
     id: String, title: String, description: String, level: AlertLevel, tags: [String], references: [String],
@@ -99,6 +102,9 @@ public struct AlertRule: Sendable, Equatable {
     (self.id, self.title, self.description, self.level) = (id, title, description, level)
     (self.tags, self.references, self.playbook, self.owner) = (tags, references, playbook, owner)
   }
+
+  /// Its part of every alert as JSON, made for the first. Where two threads come at once, one's work is dropped.
+  var json: RuleJSON { encoded.load() ?? encoded.storeIfNil(RuleJSON(self)) }
 }
 
 /// Sigma's levels, ascending.

@@ -2,22 +2,32 @@
 ///
 /// Two derivations of one alert differ at most under keys named `log`. Group values stand under `tocsin.group` and, where their
 /// name is an ECS one, at their own place, too.
-public enum AlertJSON {
+///
+/// One encoder serves alert after alert and keeps its memory; it is not for several threads at once.
+public final class AlertJSON {
+  /// More shapes than this are not kept; the rules decide how many there are.
+  private static let keptShapes = 64
+
+  private var out = ByteRoom()
+  private var sentence = ByteRoom(capacity: 512)
+  private var times = TimeText()
+  private var related = Related()
+  private var shapes: [GroupShape] = []
+
+  public init() {}
+
   /// One JSON object, without a newline at its end.
   public static func encode(_ alert: Alert) -> [UInt8] {
-    var object = NestedObject()
-    object.add("@timestamp", alert.time.rfc3339)
-    addEvent(alert, to: &object)
-    object.add("message") { JSONWriter.string(AlertSentence(alert).titled, to: &$0) }
-    addRule(alert.rule, to: &object)
-    addEntities(alert, to: &object)
-    addThreat(Threat(tags: alert.rule.tags), to: &object)
-    add("tags", alert.rule.tags, to: &object)
-    addTocsin(alert, to: &object)
-    object.add("ecs.version", ECSField.version)
-    var out: [UInt8] = []
-    object.write(to: &out)
-    return out
+    var json: [UInt8] = []
+    AlertJSON().append(alert, to: &json)
+    return json
+  }
+
+  /// Appends one JSON object, without a newline at its end.
+  public func append(_ alert: Alert, to bytes: inout [UInt8]) {
+    out.clear()
+    write(alert)
+    out.bytes.append(to: &bytes)
   }
 
   /// `event.severity`: informational 1, low 21, medium 47, high 73, critical 99 (the scale that ECS consumers use for risk).
@@ -31,119 +41,144 @@ public enum AlertJSON {
     }
   }
 
-  private static func addEvent(_ alert: Alert, to object: inout NestedObject) {
-    object.add("event.kind", "alert")
-    object.add("event.id", alert.id)
-    object.add("event.action", alert.action.rawValue)
-    object.add("event.severity") { JSONWriter.number(severity(alert.rule.level), to: &$0) }
-    object.add("event.sequence") { JSONWriter.number(alert.sequence, to: &$0) }
-    object.add("event.start", alert.first.rfc3339)
-    object.add("event.end", alert.last.rfc3339)
-  }
-
-  private static func addRule(_ rule: AlertRule, to object: inout NestedObject) {
-    object.add("rule.name", rule.title)
-    object.add("rule.uuid", rule.id)
-    if !rule.description.isEmpty { object.add("rule.description", rule.description) }
-    add("rule.reference", rule.references, to: &object)
-  }
-
-  /// The host, the group at its ECS place, and everybody named anywhere under `related`.
-  private static func addEntities(_ alert: Alert, to object: inout NestedObject) {
-    if !alert.host.isEmpty, !alert.group.contains(where: { $0.name == "host.name" }) { object.add("host.name", alert.host) }
-    let names = Set(alert.group.map(\.name))
-    for (name, value) in alert.group where hasPlace(name) {
-      object.add(name, value)
-      let ip = name.hasSuffix(".address") ? name.dropLast("address".count) + "ip" : ""
-      if !ip.isEmpty, !names.contains(ip), AddressText.isIP(value) { object.add(ip, value) }
+  private func write(_ alert: Alert) {
+    let rule = alert.rule.json
+    let shape = shape(of: alert)
+    writeEvent(alert, rule)
+    sentence.clear()
+    AlertSentence(alert).writeTitled(to: &sentence)
+    out.append(",\"message\":")
+    JSONWriter.string(sentence.bytes, to: &out)
+    write(members: rule.rule)
+    if !shape.top.isEmpty {
+      out.append(UInt8(ascii: ","))
+      shape.top.write(to: &out) { value in
+        let source = shape.sources[value]
+        return source < 0 ? alert.host : alert.group[source].value
+      }
     }
-    var related = Related()
-    if !alert.host.isEmpty { related.add("host.name", alert.host) }
+    writeRelated(alert)
+    write(members: rule.threat)
+    writeTocsin(alert, rule, shape)
+    out.append(",\"ecs\":{\"version\":\"")
+    out.append(ECSField.version)
+    out.append("\"}}")
+  }
+
+  private func shape(of alert: Alert) -> GroupShape {
+    for shape in shapes where shape.fits(alert) { return shape }
+    if shapes.count == Self.keptShapes { shapes.removeAll() }
+    let shape = GroupShape(alert)
+    shapes.append(shape)
+    return shape
+  }
+
+  private func writeEvent(_ alert: Alert, _ rule: RuleJSON) {
+    out.append("{\"@timestamp\":\"")
+    write(alert.time)
+    out.append("\",\"event\":{\"kind\":\"alert\",\"id\":")
+    JSONWriter.string(alert.id, to: &out)
+    out.append(",\"action\":")
+    JSONWriter.string(alert.action.rawValue, to: &out)
+    out.append(",\"severity\":")
+    out.append(decimal: rule.severity)
+    out.append(",\"sequence\":")
+    out.append(decimal: alert.sequence)
+    out.append(",\"start\":\"")
+    write(alert.first)
+    out.append("\",\"end\":\"")
+    write(alert.last)
+    out.append("\"}")
+  }
+
+  /// Everybody named anywhere, under `related`.
+  private func writeRelated(_ alert: Alert) {
+    related.removeAll()
+    related.add("host.name", alert.host)
     for (name, value) in alert.group { related.add(name, value) }
     for distinct in alert.distinct { related.add(distinct.field, distinct.values) }
-    add("related.ip", related.ips, to: &object)
-    add("related.user", related.users, to: &object)
-    add("related.hosts", related.hosts, to: &object)
-  }
-
-  /// Whether a group's name may stand at the top: an ECS name (they all have a dot) that the alert does not use for itself.
-  private static func hasPlace(_ name: String) -> Bool {
-    guard let root = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).first, root.count < name.count
-    else {
-      return false
+    var isFirst = true
+    func write(_ name: StaticString, _ values: [String]) {
+      if values.isEmpty { return }
+      out.append(isFirst ? ",\"related\":{\"" : ",\"")
+      isFirst = false
+      out.append(name)
+      out.append("\":")
+      JSONWriter.strings(values, to: &out)
     }
-    return !["event", "message", "rule", "threat", "vulnerability", "tags", "tocsin", "ecs", "related", "log", "@timestamp"]
-      .contains(root)
+    write("ip", related.ips)
+    write("user", related.users)
+    write("hosts", related.hosts)
+    if !isFirst { out.append(UInt8(ascii: "}")) }
   }
 
-  private static func addThreat(_ threat: Threat, to object: inout NestedObject) {
-    if !(threat.techniques.isEmpty && threat.tactics.isEmpty) { object.add("threat.framework", "MITRE ATT&CK") }
-    add("threat.tactic.id", threat.tactics.map(\.id).filter { !$0.isEmpty }, to: &object)
-    add("threat.tactic.name", threat.tactics.map(\.name), to: &object)
-    add("threat.technique.id", threat.techniques, to: &object)
-    add("threat.technique.subtechnique.id", threat.subtechniques, to: &object)
-    add("threat.group.id", threat.groups, to: &object)
-    add("threat.software.id", threat.software, to: &object)
-    add("vulnerability.id", threat.vulnerabilities, to: &object)
-  }
-
-  private static func addTocsin(_ alert: Alert, to object: inout NestedObject) {
-    object.add("tocsin.episode", alert.episode)
-    object.add("tocsin.level", alert.rule.level.name)
-    object.add("tocsin.count") { JSONWriter.number(alert.count, to: &$0) }
-    object.add("tocsin.group") { out in
-      var group = NestedObject()
-      for (name, value) in alert.group { group.add(name, value) }
-      group.write(to: &out)
+  private func writeTocsin(_ alert: Alert, _ rule: RuleJSON, _ shape: GroupShape) {
+    out.append(",\"tocsin\":{\"episode\":")
+    JSONWriter.string(alert.episode, to: &out)
+    write(members: rule.level)
+    out.append(",\"count\":")
+    out.append(decimal: alert.count)
+    out.append(",\"group\":{")
+    shape.group.write(to: &out) { alert.group[$0].value }
+    if !alert.distinct.isEmpty {
+      out.append("},\"distinct\":")
+      write(alert.distinct)
+      out.append(",\"evidence\":")
+    } else {
+      out.append("},\"evidence\":")
     }
-    if !alert.distinct.isEmpty { object.add("tocsin.distinct") { list(alert.distinct, to: &$0, write: write) } }
-    object.add("tocsin.evidence") { list(alert.evidence, to: &$0, write: write) }
-    add("tocsin.playbook", alert.rule.playbook, to: &object)
-    if !alert.rule.owner.isEmpty { object.add("tocsin.owner", alert.rule.owner) }
-    add("tocsin.flags", alert.flags, to: &object)
-  }
-
-  private static func write(_ distinct: Alert.Distinct, to out: inout [UInt8]) {
-    var object = NestedObject()
-    object.add("field", distinct.field)
-    object.add("total") { JSONWriter.number(distinct.total, to: &$0) }
-    object.add("values") { JSONWriter.strings(distinct.values, to: &$0) }
-    object.write(to: &out)
-  }
-
-  /// Always the same few names, ten times in many alerts: written straight away.
-  private static func write(_ evidence: Alert.Evidence, to out: inout [UInt8]) {
-    append("{\"@timestamp\":\"", to: &out)
-    out.append(contentsOf: evidence.time.rfc3339.utf8)
-    append("\",\"event\":{\"original\":", to: &out)
-    JSONWriter.string(evidence.text, to: &out)
-    // An input without offsets (the journal) or without a name of its own (standard input) is no file.
-    let isFile = evidence.offset != nil && evidence.input != "-" && evidence.input != "stdin"
-    append(isFile ? "},\"log\":{\"file\":{\"path\":" : "},\"log\":{\"input\":", to: &out)
-    JSONWriter.string(evidence.input, to: &out)
-    if isFile { append("}", to: &out) }
-    if let offset = evidence.offset {
-      append(",\"offset\":", to: &out)
-      JSONWriter.number(offset, to: &out)
+    write(alert.evidence)
+    write(members: rule.advice)
+    if !alert.flags.isEmpty {
+      out.append(",\"flags\":")
+      JSONWriter.strings(alert.flags, to: &out)
     }
-    append("}}", to: &out)
+    out.append(UInt8(ascii: "}"))
   }
 
-  private static func append(_ text: StaticString, to out: inout [UInt8]) {
-    unsafe out.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
-
-  /// An array of texts, left out where it is empty.
-  private static func add(_ name: String, _ values: [String], to object: inout NestedObject) {
-    if !values.isEmpty { object.add(name) { JSONWriter.strings(values, to: &$0) } }
-  }
-
-  private static func list<T>(_ items: [T], to out: inout [UInt8], write: (T, inout [UInt8]) -> Void) {
-    out.append(UInt8(ascii: "["))
-    for (index, item) in items.enumerated() {
-      if index > 0 { out.append(UInt8(ascii: ",")) }
-      write(item, &out)
+  private func write(_ distinct: [Alert.Distinct]) {
+    for index in distinct.indices {
+      out.append(index == 0 ? "[{\"field\":" : ",{\"field\":")
+      JSONWriter.string(distinct[index].field, to: &out)
+      out.append(",\"total\":")
+      out.append(decimal: distinct[index].total)
+      out.append(",\"values\":")
+      JSONWriter.strings(distinct[index].values, to: &out)
+      out.append(UInt8(ascii: "}"))
     }
-    out.append(UInt8(ascii: "]"))
+    out.append(distinct.isEmpty ? "[]" : "]")
+  }
+
+  /// Field by field: copies of texts, which are counted, would cost as much as writing them.
+  private func write(_ evidence: [Alert.Evidence]) {
+    for index in evidence.indices {
+      out.append(index == 0 ? "[{\"@timestamp\":\"" : ",{\"@timestamp\":\"")
+      write(evidence[index].time)
+      out.append("\",\"event\":{\"original\":")
+      JSONWriter.string(evidence[index].text, to: &out)
+      evidence[index].input.withView { write($0, evidence[index].offset) }
+      out.append("}}")
+    }
+    out.append(evidence.isEmpty ? "[]" : "]")
+  }
+
+  /// Where a record stands. An input without offsets (the journal) or without a name of its own (standard input) is no file.
+  private func write(_ input: ByteView, _ offset: Int?) {
+    let isFile = offset != nil && !(input == "-" || input == "stdin")
+    out.append(isFile ? "},\"log\":{\"file\":{\"path\":" : "},\"log\":{\"input\":")
+    JSONWriter.string(input, to: &out)
+    if isFile { out.append(UInt8(ascii: "}")) }
+    guard let offset else { return }
+    out.append(",\"offset\":")
+    out.append(decimal: offset)
+  }
+
+  private func write(_ time: Timestamp) { times.write(time) { out.append($0) } }
+
+  /// Members ready made, after a comma.
+  private func write(members: [UInt8]) {
+    if members.isEmpty { return }
+    out.append(UInt8(ascii: ","))
+    members.withView { out.append($0) }
   }
 }

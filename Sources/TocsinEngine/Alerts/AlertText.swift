@@ -46,14 +46,17 @@ public enum AlertText {
     switch alert.action {
     case .opened, .matched: return totals
     case .updated:
-      return "now " + totals + alert.distinct.filter { !$0.values.isEmpty }.map { ", " + AlertSentence.list($0) }.joined()
+      return "now " + totals
+        + alert.distinct.filter { !$0.values.isEmpty }.map { distinct in
+          ", " + String(writing: { AlertSentence.write(list: distinct, to: &$0) })
+        }.joined()
     case .closed: return "over: " + totals
     }
   }
 
   /// Addresses, users and hosts speak for themselves; other values need their name.
   private static func shown(_ name: String, _ value: String) -> String {
-    let value = value.isEmpty ? "(empty)" : AlertSentence.short(value)
+    let value = value.isEmpty ? "(empty)" : String(writing: { AlertSentence.write(short: value, to: &$0) })
     switch name {
     case "source.address", "source.ip", "client.address", "client.ip", "user.name", "host.name": return value
     default: return name + "=" + value

@@ -8,6 +8,7 @@ public struct EventJSON {
   private let fields: [Field]
   private let mask: Bool
   private var object = NestedObject()
+  private var times = TimeText()
 
   /// What is known of a field before any record is seen.
   private struct Field {
@@ -43,7 +44,11 @@ public struct EventJSON {
   ) -> [UInt8] {
     object.removeAll()
     let time = event.time
-    if let time { add(.timestamp) { Self.write(time, to: &$0) } }
+    if let time {
+      var text = times
+      text.write(time) { text in add(.timestamp) { JSONWriter.string(text, to: &$0) } }
+      times = text
+    }
     add(.sequence) { JSONWriter.number(ordinal, to: &$0) }
     let mask = mask
     add(.original) { Self.write(original ?? event.record, mask: mask, to: &$0) }
@@ -104,29 +109,6 @@ public struct EventJSON {
       out.append(UInt8(ascii: "}"))
     }
     out.append(UInt8(ascii: "]"))
-  }
-
-  /// RFC 3339 in UTC with microseconds, as `Timestamp.rfc3339`, without an allocation per record.
-  private static func write(_ time: Timestamp, to out: inout [UInt8]) {
-    let civil = CivilTime(time)
-    guard (0...9_999).contains(civil.year) else { return JSONWriter.string(time.rfc3339, to: &out) }
-    func digits(_ value: Int, _ count: Int, _ after: StaticString) {
-      var power = 1
-      for _ in 1..<count { power *= 10 }
-      while power > 0 {
-        out.append(0x30 + UInt8(value / power % 10))
-        power /= 10
-      }
-      after.withUTF8Buffer { unsafe out.append(contentsOf: $0) }
-    }
-    out.append(UInt8(ascii: "\""))
-    digits(civil.year, 4, "-")
-    digits(civil.month, 2, "-")
-    digits(civil.day, 2, "T")
-    digits(civil.hour, 2, ":")
-    digits(civil.minute, 2, ":")
-    digits(civil.second, 2, ".")
-    digits(civil.microsecond, 6, "Z\"")
   }
 
   /// The line's own fields, by their numbers in the object.

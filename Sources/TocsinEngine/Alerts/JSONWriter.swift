@@ -7,20 +7,39 @@ public enum JSONWriter {
     out.append(UInt8(ascii: "\""))
     var index = 0
     while true {
-      let plain = plainCount(text, from: index)
+      let plain = text.firstEscape(from: index)
       if plain > index {
         text.slice(index, plain).append(to: &out)
         index = plain
       }
       if index >= text.count { break }
-      index += escaped(text, at: index, to: &out)
+      let escape = escape(text, at: index)
+      for at in 0..<escape.count { out.append(escape.bytes[at]) }
+      index += escape.length
     }
     out.append(UInt8(ascii: "\""))
   }
 
-  public static func string(_ text: String, to out: inout [UInt8]) {
-    Array(text.utf8).withView { string($0, to: &out) }
+  /// The same into a room.
+  static func string(_ text: ByteView, to out: inout ByteRoom) {
+    out.append(UInt8(ascii: "\""))
+    var index = 0
+    while true {
+      let plain = text.firstEscape(from: index)
+      out.append(text.slice(index, plain))
+      index = plain
+      if index >= text.count { break }
+      let escape = escape(text, at: index)
+      for at in 0..<escape.count { out.append(escape.bytes[at]) }
+      index += escape.length
+    }
+    out.append(UInt8(ascii: "\""))
   }
+
+  public static func string(_ text: String, to out: inout [UInt8]) { text.withView { string($0, to: &out) } }
+
+  @inline(__always)
+  static func string(_ text: String, to out: inout ByteRoom) { text.withView { string($0, to: &out) } }
 
   public static func number(_ value: Int, to out: inout [UInt8]) { out.append(contentsOf: String(value).utf8) }
 
@@ -30,6 +49,15 @@ public enum JSONWriter {
     for (index, value) in values.enumerated() {
       if index > 0 { out.append(UInt8(ascii: ",")) }
       string(value, to: &out)
+    }
+    out.append(UInt8(ascii: "]"))
+  }
+
+  static func strings(_ values: [String], to out: inout ByteRoom) {
+    out.append(UInt8(ascii: "["))
+    for index in values.indices {
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      string(values[index], to: &out)
     }
     out.append(UInt8(ascii: "]"))
   }
@@ -70,51 +98,29 @@ public enum JSONWriter {
 
   /// Whether a text is written as it is.
   @inline(__always)
-  static func isPlain(_ text: ByteView) -> Bool { plainCount(text, from: 0) == text.count }
+  static func isPlain(_ text: ByteView) -> Bool { text.firstEscape(from: 0) == text.count }
 
-  /// Where the run of printable ASCII that needs no escape and starts at `start` ends.
-  @inline(__always)
-  private static func plainCount(_ text: ByteView, from start: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    var index = start
-    while index + 8 <= text.count {
-      // The loop's condition keeps the eight bytes inside the view.
-      let word = unsafe UnsafeRawPointer(text.base + index).loadUnaligned(as: UInt64.self)
-      let quote = word ^ (ones &* 0x22)
-      let slash = word ^ (ones &* 0x5C)
-      let delete = word ^ (ones &* 0x7F)
-      let low = (word &- ones &* 0x20) | (quote &- ones) | (slash &- ones) | (delete &- ones) | word
-      if low & highs != 0 { break }
-      index += 8
+  /// How the scalar or ill-formed byte at `index`, which is no plain ASCII, is written.
+  private static func escape(_ text: ByteView, at index: Int) -> Escape {
+    let byte = text[index]
+    if byte == 0x22 || byte == 0x5C { return Escape(length: 1, bytes: [0x5C, byte, 0, 0, 0, 0], count: 2) }
+    guard let (scalar, length) = text.scalar(at: index) else {
+      return Escape(length: 1, bytes: [0xEF, 0xBF, 0xBD, 0, 0, 0], count: 3)
     }
-    while index < text.count {
-      let byte = text[index]
-      if byte < 0x20 || byte >= 0x7F || byte == 0x22 || byte == 0x5C { break }
-      index += 1
+    func digit(_ shift: UInt32) -> UInt8 { hexDigit(UInt8(scalar >> shift & 15)) }
+    if ByteView.isControl(scalar) {
+      return Escape(length: length, bytes: [0x5C, UInt8(ascii: "u"), digit(12), digit(8), digit(4), digit(0)], count: 6)
     }
-    return index
+    var escape = Escape(length: length, bytes: [0, 0, 0, 0, 0, 0], count: length)
+    for offset in 0..<length { escape.bytes[offset] = text[index + offset] }
+    return escape
   }
 
-  /// Writes the scalar or ill-formed byte at `index`, which is no plain ASCII, and returns how many bytes it was.
-  private static func escaped(_ text: ByteView, at index: Int, to out: inout [UInt8]) -> Int {
-    let byte = text[index]
-    if byte == 0x22 || byte == 0x5C {
-      out.append(0x5C)
-      out.append(byte)
-      return 1
-    }
-    guard let (scalar, length) = text.scalar(at: index) else {
-      out.append(contentsOf: [0xEF, 0xBF, 0xBD])
-      return 1
-    }
-    if ByteView.isControl(scalar) {
-      out.append(contentsOf: "\\u".utf8)
-      for shift in [12, 8, 4, 0] as [UInt32] { out.append(hexDigit(UInt8(scalar >> shift & 15))) }
-    } else {
-      text.slice(index, index + length).append(to: &out)
-    }
-    return length
+  /// What `length` bytes of a text become.
+  private struct Escape {
+    var length: Int
+    var bytes: InlineArray<6, UInt8>
+    var count: Int
   }
 
   /// The lowercase hexadecimal digit of a number below 16.

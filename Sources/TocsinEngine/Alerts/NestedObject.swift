@@ -99,14 +99,12 @@ public struct NestedObject {
 
   /// Adds a text, or a number where ECS has a number for that name and the text is one.
   public mutating func add(_ name: String, _ value: String) {
-    Array(name.utf8).withView { name in
-      Array(value.utf8).withView { value in add(name, value, numeric: ECSField.isNumeric(name)) }
-    }
+    name.withView { name in value.withView { add(name, $0, numeric: ECSField.isNumeric(name)) } }
   }
 
   /// Adds a value that `write` appends as one JSON value.
   public mutating func add(_ name: String, json write: (inout [UInt8]) -> Void) {
-    Array(name.utf8).withView { add($0, json: write) }
+    name.withView { add($0, json: write) }
   }
 
   mutating func add(_ name: ByteView, json write: (inout [UInt8]) -> Void) { add(to: node(named: name), json: write) }
@@ -214,18 +212,15 @@ public struct NestedObject {
   /// Appends the object.
   public mutating func write(to out: inout [UInt8]) {
     resolveConflicts()
-    // Every key and value is written once, with at most six bytes of punctuation for a name (marks, colon, comma, brackets) and one for a value.
+    // What each name takes beside its key (marks, colon, comma, brackets) is at most six bytes, each value a comma.
     let room = keys.count + text.count + nodes.count * 6 + values.count + 2
-    let object = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-      keys.withView { keys in
-        text.withView { text in
-          var pen = unsafe Pen(out: ByteRoom(buffer), keys: keys, text: text)
-          write(0, &pen)
-          count = pen.out.count
-        }
+    keys.withView { keys in
+      text.withView { text in
+        var pen = Pen(out: ByteRoom(capacity: room), keys: keys, text: text)
+        write(0, &pen)
+        pen.out.bytes.append(to: &out)
       }
     }
-    if out.isEmpty { out = object } else { out.append(contentsOf: object) }
   }
 
   /// Moves the values of names that have members, too, to their member `value`, ahead of what that holds.
@@ -247,7 +242,7 @@ public struct NestedObject {
   }
 
   /// Where the object is written, and from what.
-  private struct Pen {
+  private struct Pen: ~Copyable {
     var out: ByteRoom
     let keys: ByteView
     let text: ByteView

@@ -1,27 +1,34 @@
 /// SHA-256 (FIPS 180-4), for ids that must be the same on every host and run. Not for secrets: nothing here is constant-time.
 public enum SHA256 {
+  typealias State = InlineArray<8, UInt32>
+
   /// 32 bytes.
   public static func digest(_ message: [UInt8]) -> [UInt8] {
-    var state: [UInt32] = [
+    var room = ByteRoom(capacity: message.count + 72)
+    message.withView { room.append($0) }
+    let state = digest(&room)
+    return (0..<32).map { UInt8(truncatingIfNeeded: state[$0 / 4] >> UInt32(24 - $0 % 4 * 8)) }
+  }
+
+  /// The digest as eight numbers; the message, which is all that the room holds, is padded in place.
+  static func digest(_ message: inout ByteRoom) -> State {
+    let bits = UInt64(message.count) &* 8
+    message.append(0x80)
+    while message.count % 64 != 56 { message.append(0) }
+    message.append(bigEndian: bits)
+    var state: State = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    var padded = message
-    padded.append(0x80)
-    while padded.count % 64 != 56 { padded.append(0) }
-    padded.append(contentsOf: bigEndian(UInt64(message.count) &* 8))
-    var schedule = [UInt32](repeating: 0, count: 64)
-    for start in stride(from: 0, to: padded.count, by: 64) { compress(padded, at: start, &schedule, &state) }
-    return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
+    let padded = message.bytes
+    for start in stride(from: 0, to: padded.count, by: 64) { compress(padded.slice(start, start + 64), &state) }
+    return state
   }
 
-  /// The eight bytes of a number, highest first.
-  static func bigEndian(_ value: UInt64) -> [UInt8] {
-    stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> UInt64($0)) }
-  }
-
-  private static func compress(_ bytes: [UInt8], at start: Int, _ w: inout [UInt32], _ state: inout [UInt32]) {
+  private static func compress(_ block: ByteView, _ state: inout State) {
+    var w = InlineArray<64, UInt32>(repeating: 0)
+    // A block has 64 bytes.
     for t in 0..<16 {
-      w[t] = (0..<4).reduce(0) { $0 << 8 | UInt32(bytes[start + t * 4 + $1]) }
+      w[t] = unsafe UInt32(bigEndian: UnsafeRawPointer(block.base).loadUnaligned(fromByteOffset: t * 4, as: UInt32.self))
     }
     for t in 16..<64 {
       let s0 = rotate(w[t - 15], 7) ^ rotate(w[t - 15], 18) ^ (w[t - 15] >> 3)
@@ -30,21 +37,39 @@ public enum SHA256 {
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for t in 0..<64 {
-      let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let t1 = h &+ sum1 &+ ((e & f) ^ (~e & g)) &+ constants[t] &+ w[t]
-      let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      let t2 = sum0 &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
+    // Eight rounds turn the eight variables once around, so that none has to be moved.
+    for t in stride(from: 0, to: 64, by: 8) {
+      round(a, b, c, &d, e, f, g, &h, constants[t] &+ w[t])
+      round(h, a, b, &c, d, e, f, &g, constants[t + 1] &+ w[t + 1])
+      round(g, h, a, &b, c, d, e, &f, constants[t + 2] &+ w[t + 2])
+      round(f, g, h, &a, b, c, d, &e, constants[t + 3] &+ w[t + 3])
+      round(e, f, g, &h, a, b, c, &d, constants[t + 4] &+ w[t + 4])
+      round(d, e, f, &g, h, a, b, &c, constants[t + 5] &+ w[t + 5])
+      round(c, d, e, &f, g, h, a, &b, constants[t + 6] &+ w[t + 6])
+      round(b, c, d, &e, f, g, h, &a, constants[t + 7] &+ w[t + 7])
     }
-    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] = state[index] &+ value }
+    let sums: State = [a, b, c, d, e, f, g, h]
+    for index in 0..<8 { state[index] = state[index] &+ sums[index] }
+  }
+
+  /// One round, after which `d` is the next one's `e` and `h` its `a`.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32,
+    _ word: UInt32
+  ) {
+    let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+    let t1 = h &+ sum1 &+ (g ^ (e & (f ^ g))) &+ word
+    let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+    d = d &+ t1
+    h = t1 &+ sum0 &+ ((a & b) | (c & (a | b)))
   }
 
   @inline(__always)
   private static func rotate(_ value: UInt32, _ count: UInt32) -> UInt32 { value >> count | value << (32 - count) }
 
   /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-  private static let constants: [UInt32] = [
+  private static let constants: InlineArray<64, UInt32> = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
     0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
     0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,

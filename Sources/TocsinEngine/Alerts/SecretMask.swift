@@ -50,27 +50,10 @@ struct SecretScan {
 
   init(_ text: ByteView, decodesHex: Bool) { (self.text, self.decodesHex) = (text, decodesHex) }
 
-  /// Bytes below 64 and from 64 on at which `run` stops, as bits.
-  private static let triggers: (low: UInt64, high: UInt64) = {
-    var bits: (UInt64, UInt64) = (0, 0)
-    for byte in "=:%-.\"'>_\\JKSBbz".utf8 {
-      if byte < 64 { bits.0 |= 1 << UInt64(byte) } else { bits.1 |= 1 << UInt64(byte - 64) }
-    }
-    return bits
-  }()
-
   mutating func run() {
-    let (low, high) = Self.triggers
-    let count = text.count
-    var index = 0
-    while index < count {
-      let byte = text[index]
-      let bits = byte & 64 == 0 ? low : high
-      if byte >= 128 || bits >> UInt64(byte & 63) & 1 == 0 {
-        index += 1
-      } else {
-        index = max(index + 1, look(at: index, byte))
-      }
+    var index = text.firstSecretStart(from: 0)
+    while index < text.count {
+      index = text.firstSecretStart(from: max(index + 1, look(at: index, text[index])))
     }
   }
 

@@ -6,7 +6,7 @@ final class CountTally: Tally {
   private let threshold: Int?
   /// More times than this are not needed to know whether the condition holds.
   private let limit: Int
-  private var times: ContiguousArray<Int64> = []
+  private var times = Row<Int64>()
   private var head = 0
 
   init(timespan: Int64, bounds: Bounds) {
@@ -18,7 +18,7 @@ final class CountTally: Tally {
 
   private var count: Int { times.count - head }
 
-  override var newest: Int64 { times.last ?? Int64.min }
+  override var newest: Int64 { times.isEmpty ? .min : times[times.count - 1] }
 
   override func add(time: Int64, reference: Int, values: ByteView?, multiplicity: Int) {
     var rest = min(multiplicity, limit)
@@ -94,7 +94,7 @@ final class CountTally: Tally {
   }
 
   override func times(after time: Int64, through limit: Int64) -> [Int64] {
-    Array(times[firstIndex(after: time)..<firstIndex(after: limit)])
+    (firstIndex(after: time)..<firstIndex(after: limit)).map { times[$0] }
   }
 
   override func prune(before limit: Int64) {
@@ -103,7 +103,7 @@ final class CountTally: Tally {
   }
 
   override func removeAll() {
-    times.removeAll(keepingCapacity: true)
+    times.removeAll()
     head = 0
   }
 

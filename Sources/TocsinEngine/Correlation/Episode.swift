@@ -21,7 +21,8 @@ final class Episode {
   /// When the next full day of it is over.
   var nextDay: Int64
   var flags: Set<String> = []
-  private var messages: [Alert.Action: Int] = [:]
+  /// Messages about what is new, so far: an episode opens once and closes once.
+  private var updates = 0
   /// In the order first seen.
   private var seen: [Seen] = []
   /// Bytes held, roughly.
@@ -30,10 +31,12 @@ final class Episode {
   private struct Seen {
     var slot: Int
     var field: String
-    var known: Set<UInt64> = []
-    var last: UInt64?
+    var known = HashSet()
+    /// The hash that came last.
+    var last: UInt64 = 0
     var named: [String] = []
-    var total = 0
+    /// Whether there were more values than are known.
+    var isCut = false
   }
 
   static let day: Int64 = 86_400_000_000
@@ -54,7 +57,7 @@ final class Episode {
     var index = 0
     while index < seen.count, seen[index].slot != slot { index += 1 }
     if index == seen.count { seen.append(Seen(slot: slot, field: field)) }
-    let hash = value.hash()
+    let hash = HashSet.valid(value.hash())
     // Mostly it is the one that came last.
     if seen[index].last == hash { return false }
     if seen[index].known.contains(hash) {
@@ -62,12 +65,12 @@ final class Episode {
       return false
     }
     guard seen[index].known.count < Self.valuesKnown else {
-      flags.insert("distinct")
+      if !seen[index].isCut { flags.insert("distinct") }
+      seen[index].isCut = true
       return false
     }
     seen[index].known.insert(hash)
     seen[index].last = hash
-    seen[index].total += 1
     cost += 16
     if seen[index].named.count < Self.valuesNamed {
       let name = SecretMask.masked(value, of: field)
@@ -78,16 +81,18 @@ final class Episode {
   }
 
   var distinct: [Alert.Distinct] {
-    seen.map { Alert.Distinct(field: $0.field, values: $0.named, total: $0.total) }
+    seen.map { Alert.Distinct(field: $0.field, values: $0.named, total: $0.known.count) }
   }
 
   /// The next message of a kind about this episode.
   func alert(_ action: Alert.Action, _ rule: AlertRule, at time: Int64) -> Alert {
-    messages[action, default: 0] += 1
+    if action == .updated { updates += 1 }
+    let ordinal = action == .updated ? updates : 1
     return Alert(
-      id: AlertID.message(episode: id, action: action, ordinal: messages[action] ?? 1), episode: id, action: action, rule: rule,
+      id: AlertID.message(episode: id, action: action, ordinal: ordinal), episode: id, action: action, rule: rule,
       time: Timestamp(microseconds: time), first: Timestamp(microseconds: first), last: Timestamp(microseconds: last),
-      count: count, group: group, host: host, sequence: sequence, evidence: evidence, distinct: distinct, flags: flags.sorted())
+      count: count, group: group, host: host, sequence: sequence, evidence: evidence, distinct: distinct,
+      flags: flags.isEmpty ? [] : flags.sorted())
   }
 }
 
@@ -100,7 +105,7 @@ extension SecretMask {
 
   /// A field's value as text: masked whole where the field's name says that it is a secret.
   static func masked(_ value: ByteView, of field: String) -> String {
-    if !value.isEmpty, Array(field.utf8).withView({ isSecretName($0) }) { return "***" }
+    if !value.isEmpty, field.withView({ isSecretName($0) }) { return "***" }
     return masked(value)
   }
 }

@@ -1,6 +1,8 @@
 /// Windows in the order in which they are next looked at; a window that is still in use is put back behind the others.
 struct ExpiryQueue {
-  private var items: [(window: Window, due: Int64)?] = []
+  private typealias Item = (window: Window, due: Int64)
+
+  private var items: [Item?] = []
   private var head = 0
 
   mutating func insert(_ window: Window, due: Int64) { items.append((window, due)) }
@@ -15,23 +17,19 @@ struct ExpiryQueue {
     return .max
   }
 
-  /// The first window, if it is due.
-  mutating func first(due limit: Int64) -> (Window, Int64)? {
+  /// Takes out the first window, if it is due.
+  mutating func popFirst(due limit: Int64) -> Window? {
     while head < items.count {
-      guard let item = items[head] else {
-        head += 1
-        continue
-      }
-      return item.due <= limit ? item : nil
+      if let item = items[head], item.due > limit { return nil }
+      var item: Item?
+      swap(&items[head], &item)
+      head += 1
+      guard let item else { continue }
+      if head > 256, head * 2 > items.count { compact() }
+      return item.window
     }
     compact()
     return nil
-  }
-
-  mutating func removeFirst() {
-    items[head] = nil
-    head += 1
-    if head > 256, head * 2 > items.count { compact() }
   }
 
   private mutating func compact() {

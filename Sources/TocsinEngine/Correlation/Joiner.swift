@@ -5,61 +5,112 @@ struct Joiner {
   /// More held matches than this let the oldest go, counted.
   static let limit = 16_384
 
-  private final class Held {
+  private struct Held {
     let key: UInt64
-    let owned: OwnedMatch
+    let match: OwnedMatch
     /// What it waits from: its own time, or its input's where that had come further already.
     let from: Int64
     var isTaken = false
+    /// Places of the matches of the same key that were held before and after it, or -1.
+    var older: Int32
+    var newer: Int32 = -1
 
-    init(_ released: Released) {
+    init(_ released: Released, older: Int32) {
       key = released.match.joinKey
-      owned = OwnedMatch(released)
+      match = OwnedMatch(released)
       from = max(released.time, released.clock)
+      self.older = older
     }
   }
 
-  /// Ascending by `from`, then in the order held; `head` is the first that is still there.
-  private var queue: [Held] = []
+  /// What is held, each at a place of its own until it is let go or taken and its turn has come.
+  private var places: ContiguousArray<Held?> = []
+  private var free: ContiguousArray<Int32> = []
+  /// Places, ascending by `from`, then in the order held; `head` is the first that is still there.
+  private var queue: ContiguousArray<Int32> = []
   private var head = 0
-  private var byKey: [UInt64: [Held]] = [:]
+  /// By key, the place of what was held last and is not taken.
+  private var newest: [UInt64: Int32] = [:]
   private(set) var overflow = 0
 
+  @inline(__always)
   var isEmpty: Bool { head == queue.count }
 
   /// When the oldest held match is let go, or nil.
-  var deadline: Int64? { head < queue.count ? queue[head].from.addingClamped(Self.patience) : nil }
+  var deadline: Int64? { isEmpty ? nil : held(queue[head]).from.addingClamped(Self.patience) }
+
+  @inline(__always)
+  private func held(_ place: Int32) -> Held {
+    guard let held = places[Int(place)] else { preconditionFailure("a place in the queue is taken") }
+    return held
+  }
 
   mutating func hold(_ released: Released) {
-    let held = Held(released)
-    byKey[held.key, default: []].append(held)
+    let key = released.match.joinKey
+    let older = newest[key] ?? -1
+    let held = Held(released, older: older)
+    let place: Int32
+    if let reused = free.popLast() {
+      place = reused
+      places[Int(place)] = held
+    } else {
+      place = Int32(places.count)
+      places.append(held)
+    }
+    if older >= 0 { places[Int(older)]?.newer = place }
+    newest[key] = place
     var index = queue.count
-    while index > head, queue[index - 1].from > held.from { index -= 1 }
-    queue.insert(held, at: index)
+    while index > head, self.held(queue[index - 1]).from > held.from { index -= 1 }
+    queue.insert(place, at: index)
   }
 
   /// A winner: what was held for its key within the patience is dropped.
+  @inline(__always)
   mutating func win(_ key: UInt64, at time: Int64) {
-    guard let held = byKey.removeValue(forKey: key) else { return }
-    for entry in held where abs(time.subtractingClamped(entry.owned.time)) <= Self.patience { entry.isTaken = true }
-    let rest = held.filter { !$0.isTaken }
-    if !rest.isEmpty { byKey[key] = rest }
+    if newest.isEmpty { return }
+    var place = newest[key] ?? -1
+    while place >= 0 {
+      let entry = held(place)
+      if abs(time.subtractingClamped(entry.match.time)) <= Self.patience {
+        places[Int(place)]?.isTaken = true
+        unlink(entry)
+      }
+      place = entry.older
+    }
+  }
+
+  /// Takes an entry out of those of its key.
+  private mutating func unlink(_ entry: Held) {
+    if entry.older >= 0 { places[Int(entry.older)]?.newer = entry.newer }
+    if entry.newer >= 0 {
+      places[Int(entry.newer)]?.older = entry.older
+    } else {
+      newest[entry.key] = entry.older >= 0 ? entry.older : nil
+    }
   }
 
   /// Lets go of what no winner came for, given that event time has reached `clock`; `body` learns when each was let go.
+  @inline(__always)
   mutating func expire(at clock: Int64, _ body: (OwnedMatch, Int64) -> Void) {
+    if isEmpty { return }
+    letGo(at: clock, body)
+  }
+
+  private mutating func letGo(at clock: Int64, _ body: (OwnedMatch, Int64) -> Void) {
     while head < queue.count {
-      let held = queue[head]
-      let due = held.from.addingClamped(Self.patience)
-      if !held.isTaken {
+      let place = queue[head]
+      let entry = held(place)
+      let due = entry.from.addingClamped(Self.patience)
+      if !entry.isTaken {
         let isFull = queue.count - head > Self.limit
         guard isFull || clock == .max || clock > due else { break }
         if isFull { overflow += 1 }
-        byKey[held.key]?.removeAll { $0 === held }
-        if byKey[held.key]?.isEmpty == true { byKey[held.key] = nil }
+        unlink(entry)
       }
       head += 1
-      if !held.isTaken { body(held.owned, due) }
+      places[Int(place)] = nil
+      free.append(place)
+      if !entry.isTaken { body(entry.match, due) }
     }
     if head > 1_024 || head == queue.count {
       queue.removeFirst(head)

@@ -22,7 +22,7 @@ struct PassingMatch {
     unsafe batch = Unmanaged.passUnretained(released.batch)
   }
 
-  var evidence: Evidence { unsafe batch._withUnsafeGuaranteedRef { Evidence(match, of: $0, at: time) } }
+  var evidence: Evidence { unsafe batch._withUnsafeGuaranteedRef { Evidence.make(match, of: $0, at: time) } }
 }
 
 /// A match that had to outlive its batch.
@@ -35,7 +35,7 @@ struct OwnedMatch {
   init(_ released: Released) {
     ordinal = released.match.ordinal
     multiplicity = Int(released.match.multiplicity)
-    evidence = Evidence(released)
+    evidence = Evidence.make(released.match, of: released.batch, at: released.time)
   }
 
   var time: Int64 { evidence.time }

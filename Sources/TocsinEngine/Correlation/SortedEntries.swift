@@ -1,11 +1,11 @@
 /// Something that was seen at an instant of event time.
-protocol Timed {
+protocol Timed: BitwiseCopyable {
   var time: Int64 { get }
 }
 
 /// A row of entries sorted by time, from which the oldest are dropped cheaply.
-struct SortedEntries<Element: Timed> {
-  private var elements: ContiguousArray<Element> = []
+struct SortedEntries<Element: Timed>: ~Copyable {
+  private var elements = Row<Element>()
   private var head = 0
 
   var count: Int { elements.count - head }
@@ -45,7 +45,7 @@ struct SortedEntries<Element: Timed> {
 
   /// Forgets all entries; the memory stays.
   mutating func removeAll() {
-    elements.removeAll(keepingCapacity: true)
+    elements.removeAll()
     head = 0
   }
 

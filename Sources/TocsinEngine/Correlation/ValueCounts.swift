@@ -1,13 +1,13 @@
 /// How often each of several values occurs: the few that most groups have stand in a row, more of them in a table.
-struct ValueCounts {
-  private struct Entry {
+struct ValueCounts: ~Copyable {
+  private struct Entry: BitwiseCopyable {
     var value: UInt64
     var count: Int
   }
 
   private static let rowLimit = 8
 
-  private var row: ContiguousArray<Entry> = []
+  private var row = Row<Entry>()
   private var table: [UInt64: Int] = [:]
 
   /// How many different values there are.
@@ -16,7 +16,7 @@ struct ValueCounts {
 
   @inline(__always)
   mutating func insert(_ value: UInt64) {
-    for index in row.indices where row[index].value == value {
+    if let index = place(of: value) {
       row[index].count += 1
       return
     }
@@ -31,10 +31,10 @@ struct ValueCounts {
   /// Takes one occurrence away of a value that occurs.
   @inline(__always)
   mutating func remove(_ value: UInt64) {
-    for index in row.indices where row[index].value == value {
+    if let index = place(of: value) {
       row[index].count -= 1
       if row[index].count == 0 {
-        row.swapAt(index, row.count - 1)
+        row[index] = row[row.count - 1]
         row.removeLast()
       }
       return
@@ -42,9 +42,19 @@ struct ValueCounts {
     if let count = table[value], count > 1 { table[value] = count - 1 } else { table[value] = nil }
   }
 
+  @inline(__always)
+  private func place(of value: UInt64) -> Int? {
+    var index = 0
+    while index < row.count {
+      if row[index].value == value { return index }
+      index += 1
+    }
+    return nil
+  }
+
   mutating func removeAll() {
-    row.removeAll(keepingCapacity: true)
-    table = [:]
+    row.removeAll()
+    if !table.isEmpty { table = [:] }
   }
 
   /// Bytes held, roughly.

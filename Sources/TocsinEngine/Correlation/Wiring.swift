@@ -26,6 +26,18 @@ struct Wiring {
     let isTemporal: Bool
     let isByEntity: Bool
     let alerts: Bool
+
+    /// Whether an event has what is counted: one without it is no event here (SPEC 6.7, 6.11).
+    func counts(_ payload: ByteView) -> Bool {
+      var index = 0
+      while index < values.count {
+        guard let value = Payload.value(values[index], in: payload), !countsNumbers || NumberText.parse(value) != nil else {
+          return false
+        }
+        index += 1
+      }
+      return true
+    }
   }
 
   /// A value that an alert names.
@@ -74,7 +86,7 @@ struct Wiring {
         (evidenceThreshold, isTemporal, countsNumbers, isByEntity) = (0, false, false, groupBy.isEmpty)
       case .correlation(let correlation):
         let threshold = correlation.kind == .eventCount ? Bounds(bounds: correlation.bounds).threshold ?? 0 : 0
-        evidenceThreshold = threshold > Window.evidenceLimit ? threshold : 0
+        evidenceThreshold = threshold > EvidenceRow.limit ? threshold : 0
         isTemporal = correlation.kind == .temporal || correlation.kind == .temporalOrdered
         countsNumbers = [.valueSum, .valueAvg, .valueMedian, .valuePercentile].contains(correlation.kind)
         isByEntity = false
@@ -220,7 +232,7 @@ private struct FeedMaker {
 }
 
 extension AlertRule {
-  init(_ metadata: Metadata) {
+  convenience init(_ metadata: Metadata) {
     self.init(
       id: metadata.id ?? metadata.name ?? metadata.title, title: metadata.title, description: metadata.description,
       level: metadata.level.flatMap { AlertLevel(name: $0.rawValue) } ?? .medium, tags: metadata.tags,

@@ -54,11 +54,11 @@ struct DispatchTables: BitwiseCopyable {
 
   /// Appends the values that travel with a rule's match.
   @inline(__always)
-  func appendPayload(of rule: Int32, _ event: Event, to bytes: inout ContiguousArray<UInt8>) {
+  func appendPayload(of rule: Int32, _ event: Event, to bytes: MatchBytes) {
     var field = Int(payloadRules[Int(rule)])
     let end = Int(payloadRules[Int(rule) + 1])
     while field < end {
-      Payload.append(payloadValue(field, event), to: &bytes)
+      Payload.append(payloadValue(field, event), to: bytes)
       field += 1
     }
   }

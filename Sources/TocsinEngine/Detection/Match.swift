@@ -31,7 +31,7 @@ struct Match: BitwiseCopyable {
 public final class MatchBatch: @unchecked Sendable {
   public let chunk: Chunk
   var matches: ContiguousArray<Match> = []
-  var bytes: ContiguousArray<UInt8> = []
+  let bytes = MatchBytes()
   /// For every record the time it says, in microseconds, or `noTime`.
   var times: ContiguousArray<Int64> = []
   public internal(set) var counters = ScanCounters()
@@ -51,11 +51,8 @@ public final class MatchBatch: @unchecked Sendable {
   /// Calls `body` with a view of the match's payload.
   @inline(__always)
   func withPayload<R>(_ match: Match, _ body: (ByteView) -> R) -> R {
-    unsafe bytes.withUnsafeBytes { buffer in
-      unsafe body(
-        ByteView(UnsafeRawBufferPointer(rebasing: buffer[Int(match.payloadStart)..<Int(match.payloadStart + match.payloadCount)]))
-      )
-    }
+    let start = Int(match.payloadStart)
+    return body(bytes.view.slice(start, start &+ Int(match.payloadCount)))
   }
 
   /// More of a record's text is not shown.
@@ -73,7 +70,7 @@ public final class MatchBatch: @unchecked Sendable {
     return switch match.evidencePlace {
     case .chunk: body(text.slice(start, end))
     case .joined: unsafe chunk.joined.withUnsafeBytes { unsafe body(ByteView($0).slice(start, end)) }
-    case .batch: unsafe bytes.withUnsafeBytes { unsafe body(ByteView($0).slice(start, end)) }
+    case .batch: body(bytes.view.slice(start, end))
     }
   }
 }

@@ -6,16 +6,18 @@ enum Payload {
   static let valueLimit = 1_024
 
   @inline(__always)
-  static func append(_ value: ByteView?, to bytes: inout ContiguousArray<UInt8>) {
-    guard let value else {
-      bytes.append(0xFF)
-      bytes.append(0xFF)
-      return
-    }
-    let count = min(value.count, valueLimit)
+  static func append(_ value: ByteView?, to bytes: MatchBytes) {
+    guard let value else { return bytes.append(missing, .empty) }
+    let shown = value.count > valueLimit ? value.slice(0, valueLimit) : value
+    bytes.append(shown.count, shown)
+  }
+
+  @inline(__always)
+  static func append(_ value: ByteView?, to bytes: inout Row<UInt8>) {
+    let count = value.map { min($0.count, valueLimit) } ?? missing
     bytes.append(UInt8(truncatingIfNeeded: count))
     bytes.append(UInt8(truncatingIfNeeded: count >> 8))
-    value.slice(0, count).append(to: &bytes)
+    if let value { bytes.append(value.slice(0, count)) }
   }
 
   /// The value at an index, or nil where it is missing.

@@ -62,7 +62,7 @@ public final class Event {
   public let arena = Arena()
   private let list = FieldList(capacity: Event.fieldLimit)
   /// What a pattern that is being tried has captured so far.
-  let captures = FieldList(capacity: 64)
+  let spans = Spans()
   /// Which fields of shapes the record has, a bit for each slot, and the first value of each under its slot's number.
   private(set) var shapeSlots: UInt64 = 0
   let shapeValues = FieldList(capacity: ShapeNames.slotLimit)
@@ -102,6 +102,32 @@ public final class Event {
     if !list.append(FieldValue(id: id, kind: kind, value: value)) { droppedFields += 1 }
   }
 
+  /// Adds what a syslog header names.
+  @inline(__always)
+  func addHeader(host: ByteView, program: ByteView, pid: ByteView) {
+    guard list.isEmpty else {
+      add(.hostName, host)
+      add(.processName, program)
+      return add(.processPid, pid)
+    }
+    var writer = list.writer(for: 3)
+    writer.add(.hostName, host)
+    writer.add(.processName, program)
+    writer.add(.processPid, pid)
+    list.finish(writer)
+  }
+
+  /// How many more fields there is room for.
+  @inline(__always)
+  var room: Int { list.capacity &- list.count }
+
+  /// Writes so many fields at most, which have no value yet; `finish` makes them count.
+  @inline(__always)
+  func writer(for more: Int) -> FieldList.Writer { list.writer(for: more) }
+
+  @inline(__always)
+  func finish(_ writer: FieldList.Writer) { list.finish(writer) }
+
   /// Notes a value that a shape asks for; the first of a slot holds.
   func noteShape(_ slot: UInt8, _ value: ByteView) {
     let bit = UInt64(1) << UInt64(slot & 63)
@@ -125,7 +151,10 @@ public final class Event {
   @inline(__always)
   public func set(_ id: FieldID, _ value: ByteView, _ kind: ValueKind = .text) {
     let index = list.firstIndex(of: id)
-    guard index >= 0 else { return add(id, value, kind) }
+    guard index >= 0 else {
+      if !list.appendFirst(FieldValue(id: id, kind: kind, value: value)) { droppedFields += 1 }
+      return
+    }
     list[index] = FieldValue(id: id, kind: kind, value: value)
     if list.hasRepeats { list.dropOthers(of: id, after: index) }
   }

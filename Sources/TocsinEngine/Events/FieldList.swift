@@ -11,8 +11,8 @@ final class FieldList {
 
   /// For each of the first ids the place of its first value, with the stamp of the record it was noted for.
   private let places: UnsafeMutablePointer<UInt32>
-  private static let placeCount = 2_048
-  private static let indexBits: UInt32 = 12
+  fileprivate static let placeCount = 2_048
+  fileprivate static let indexBits: UInt32 = 12
   private var stamp: UInt32 = 1
 
   /// At most 4,096 values.
@@ -44,12 +44,55 @@ final class FieldList {
   /// False where there is no room.
   @inline(__always)
   func append(_ value: FieldValue) -> Bool {
+    if firstIndex(of: value.id) < 0 { return appendFirst(value) }
     guard count < capacity else { return false }
-    if firstIndex(of: value.id) >= 0 { hasRepeats = true } else { note(value.id, at: count) }
+    hasRepeats = true
     unsafe (base + count).initialize(to: value)
-    count += 1
+    count &+= 1
     return true
   }
+
+  /// The same for a field that has no value yet.
+  @inline(__always)
+  func appendFirst(_ value: FieldValue) -> Bool {
+    guard count < capacity else { return false }
+    note(value.id, at: count)
+    unsafe (base + count).initialize(to: value)
+    count &+= 1
+    return true
+  }
+
+  /// Adds text to fields that have no value yet, without looking.
+  @safe
+  struct Writer {
+    fileprivate let base: UnsafeMutablePointer<FieldValue>
+    fileprivate let places: UnsafeMutablePointer<UInt32>
+    fileprivate let stamp: UInt32
+    fileprivate var count: Int
+
+    /// At most as often as there was asked for.
+    @inline(__always)
+    mutating func add(_ id: FieldID, _ value: ByteView) {
+      if Int(id.rawValue) < FieldList.placeCount {
+        unsafe places[Int(id.rawValue)] = stamp | UInt32(truncatingIfNeeded: count)
+      }
+      unsafe (base + count).initialize(to: FieldValue(id: id, kind: .text, value: value))
+      count &+= 1
+    }
+  }
+
+  @inline(__always)
+  var isEmpty: Bool { count == 0 }
+
+  @inline(__always)
+  func writer(for more: Int) -> Writer {
+    precondition(more <= capacity &- count)
+    return unsafe Writer(base: base, places: places, stamp: stamp &<< Self.indexBits, count: count)
+  }
+
+  /// Makes what was written count.
+  @inline(__always)
+  func finish(_ writer: Writer) { count = writer.count }
 
   /// Where a field's first value stands, or -1.
   @inline(__always)
@@ -58,7 +101,7 @@ final class FieldList {
     let place = unsafe places[Int(id.rawValue)]
     let index = Int(place & (1 << Self.indexBits - 1))
     // What was taken back since is no longer there.
-    return unsafe place >> Self.indexBits == stamp && index < count && base[index].id == id ? index : -1
+    return unsafe place &>> Self.indexBits == stamp && index < count && base[index].id == id ? index : -1
   }
 
   private func search(_ id: FieldID) -> Int {
@@ -68,7 +111,9 @@ final class FieldList {
 
   @inline(__always)
   private func note(_ id: FieldID, at index: Int) {
-    if Int(id.rawValue) < Self.placeCount { unsafe places[Int(id.rawValue)] = stamp << Self.indexBits | UInt32(index) }
+    if Int(id.rawValue) < Self.placeCount {
+      unsafe places[Int(id.rawValue)] = stamp &<< Self.indexBits | UInt32(truncatingIfNeeded: index)
+    }
   }
 
   /// Forgets all values.

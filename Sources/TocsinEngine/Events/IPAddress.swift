@@ -40,29 +40,37 @@ public struct IPAddress: Hashable, Sendable, BitwiseCopyable {
     return parseV6(view)
   }
 
+  /// Whether a text is an address.
+  @inline(never)
+  static func isAddress(_ view: ByteView) -> Bool { parse(view) != nil }
+
   @inline(__always)
   private static func parseV4(_ view: ByteView, from start: Int, to end: Int) -> UInt32? {
-    guard end - start >= 7, end - start <= 15 else { return nil }
+    guard start >= 0, end <= view.count, end - start >= 7, end - start <= 15 else { return nil }
     var address: UInt32 = 0
-    var part: UInt32 = 0
-    var digits = 0
-    var parts = 0
-    for at in start..<end {
-      let byte = view[at]
-      if byte.isDigit {
-        if digits > 0, part == 0 { return nil }
-        part = part * 10 + UInt32(byte - 0x30)
-        digits += 1
-        if part > 255 { return nil }
-      } else if byte == 0x2E {
-        guard digits > 0, parts < 3 else { return nil }
-        address = address << 8 | part
-        (part, digits, parts) = (0, 0, parts + 1)
-      } else {
-        return nil
+    var at = start
+    for part in 0..<4 {
+      if part > 0 {
+        guard at < end, view.unchecked(at) == 0x2E else { return nil }
+        at &+= 1
       }
+      guard at < end else { return nil }
+      var number = UInt32(view.unchecked(at)) &- 0x30
+      guard number < 10 else { return nil }
+      at &+= 1
+      // No digit follows a zero.
+      var digits = number == 0 ? 3 : 1
+      while digits < 3, at < end {
+        let digit = UInt32(view.unchecked(at)) &- 0x30
+        guard digit < 10 else { break }
+        number = number &* 10 &+ digit
+        digits &+= 1
+        at &+= 1
+      }
+      guard number < 256 else { return nil }
+      address = address << 8 | number
     }
-    return parts == 3 && digits > 0 ? address << 8 | part : nil
+    return at == end ? address : nil
   }
 
   private static func parseV6(_ view: ByteView) -> IPAddress? {

@@ -96,12 +96,7 @@ public struct CivilTime: Equatable, Sendable {
 extension Timestamp {
   /// RFC 3339 in UTC with microseconds, as alerts write it: `2026-11-24T15:46:27.000000Z`.
   public var rfc3339: String {
-    let civil = CivilTime(self)
-    func pad(_ value: Int, _ width: Int) -> String {
-      let text = String(value)
-      return String(repeating: "0", count: max(0, width - text.count)) + text
-    }
-    return
-      "\(pad(civil.year, 4))-\(pad(civil.month, 2))-\(pad(civil.day, 2))T\(pad(civil.hour, 2)):\(pad(civil.minute, 2)):\(pad(civil.second, 2)).\(pad(civil.microsecond, 6))Z"
+    var text = TimeText()
+    return text.write(self) { $0.string }
   }
 }

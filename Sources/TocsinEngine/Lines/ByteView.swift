@@ -32,7 +32,8 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
 
   @inlinable @inline(__always)
   public subscript(index: Int) -> UInt8 {
-    precondition(index >= 0 && index < count)
+    // As unsigned numbers, so that one comparison does for both ends.
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
     return unsafe base[index]
   }
 
@@ -43,8 +44,8 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
   /// The bytes from `start` to before `end`; both are clamped by a precondition, not silently.
   @inlinable @inline(__always)
   public func slice(_ start: Int, _ end: Int) -> ByteView {
-    precondition(start >= 0 && start <= end && end <= count)
-    return unsafe ByteView(base + start, count: end - start)
+    precondition(UInt(bitPattern: start) <= UInt(bitPattern: end) && UInt(bitPattern: end) <= UInt(bitPattern: count))
+    return unsafe ByteView(base + start, count: end &- start)
   }
 
   @inlinable @inline(__always)
@@ -66,6 +67,14 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return found < count ? found : nil
   }
 
+  /// The position of the first of three bytes at or after `start`, or nil.
+  @inline(__always)
+  func firstIndex(of a: UInt8, or b: UInt8, or c: UInt8, from start: Int) -> Int? {
+    guard start < count else { return nil }
+    let found = unsafe tocsin_find3(base, start, count, a, b, c)
+    return found < count ? found : nil
+  }
+
   /// The position, before `limit`, of the first byte at or after `start` that may end the name in a syslog tag, or nil.
   @inline(__always)
   func firstTagEnd(from start: Int, before limit: Int) -> Int? {
@@ -73,6 +82,57 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     guard start < limit else { return nil }
     let found = unsafe tocsin_find_tag_end(base, start, limit)
     return found < limit ? found : nil
+  }
+
+  /// The position of the first byte at or after `start` that a JSON string may not hold as it is; `count` where there is none.
+  @inline(__always)
+  func firstEscape(from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return unsafe tocsin_find_escape(base, start, count)
+  }
+
+  /// The position of the first byte at or after `start` where a secret may begin or be announced; `count` where there is none.
+  @inline(__always)
+  func firstSecretStart(from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return unsafe tocsin_find_secret_start(base, start, count)
+  }
+
+  /// Of the 48 bytes from `start` on, which may end the name in a syslog tag, and which are digits.
+  @inline(__always)
+  func tagMasks(at start: Int) -> (ends: UInt64, digits: UInt64) {
+    precondition(start >= 0 && start <= count &- 48)
+    var digits: UInt64 = 0
+    let ends = unsafe tocsin_tag_masks(base + start, &digits)
+    return (ends, digits)
+  }
+
+  /// The position after the run of digits that starts at `position`.
+  @inline(__always)
+  func skipDigits(_ position: Int) -> Int {
+    precondition(position >= 0)
+    return unsafe position < count ? tocsin_skip_digits(base, position, count) : position
+  }
+
+  /// The position after the run of bytes of an address or a host's name that starts at `position`.
+  @inline(__always)
+  func skipAddress(_ position: Int) -> Int {
+    precondition(position >= 0)
+    return unsafe position < count ? tocsin_skip_address(base, position, count) : position
+  }
+
+  /// Where the run of digits that ends before `end` begins, at `limit` at the earliest.
+  @inline(__always)
+  func skipDigits(back end: Int, to limit: Int) -> Int {
+    precondition(limit >= 0 && limit <= end && end <= count)
+    return unsafe tocsin_skip_digits_back(base, limit, end)
+  }
+
+  /// Where the run of bytes of an address or a host's name that ends before `end` begins, at `limit` at the earliest.
+  @inline(__always)
+  func skipAddress(back end: Int, to limit: Int) -> Int {
+    precondition(limit >= 0 && limit <= end && end <= count)
+    return unsafe tocsin_skip_address_back(base, limit, end)
   }
 
   /// The position of the last `byte`, or nil.
@@ -112,21 +172,57 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
   @inline(__always)
   public func matches(_ other: ByteView, at position: Int) -> Bool {
     guard position >= 0, position + other.count <= count else { return false }
-    let own = unsafe UnsafeRawPointer(base + position)
-    let theirs = unsafe UnsafeRawPointer(other.base)
-    var index = 0
-    while index + 8 <= other.count {
-      let a = unsafe own.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      if unsafe a != theirs.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
-      index += 8
-    }
-    while index < other.count {
-      if unsafe own.load(fromByteOffset: index, as: UInt8.self) != theirs.load(fromByteOffset: index, as: UInt8.self) {
+    return unsafe Self.areEqual(UnsafeRawPointer(base + position), UnsafeRawPointer(other.base), other.count)
+  }
+
+  /// Word by word; the last word overlaps the one before it.
+  @inline(__always)
+  private static func areEqual(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Bool {
+    if count < 8 { return unsafe shortWord(a, count) == shortWord(b, count) }
+    var at = 0
+    while at < count - 8 {
+      if unsafe a.loadUnaligned(fromByteOffset: at, as: UInt64.self) != b.loadUnaligned(fromByteOffset: at, as: UInt64.self) {
         return false
       }
-      index += 1
+      at += 8
     }
-    return true
+    return unsafe a.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      == b.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+  }
+
+  /// Fewer than eight bytes as one word, the first in its lowest byte, zeros behind the last.
+  @inline(__always)
+  private static func shortWord(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    if count >= 4 {
+      let low = unsafe UInt64(start.loadUnaligned(as: UInt32.self))
+      let high = unsafe UInt64(start.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+      return low | high &<< UInt64(truncatingIfNeeded: (count &- 4) &* 8)
+    }
+    if count == 0 { return 0 }
+    let middle = count &>> 1
+    let first = unsafe UInt64(start.load(as: UInt8.self))
+    let second = unsafe UInt64(start.load(fromByteOffset: middle, as: UInt8.self))
+    let last = unsafe UInt64(start.load(fromByteOffset: count - 1, as: UInt8.self))
+    return first | second &<< UInt64(truncatingIfNeeded: middle &* 8) | last &<< UInt64(truncatingIfNeeded: (count &- 1) &* 8)
+  }
+
+  /// Eight bytes as one word, to compare them at once.
+  @inline(__always)
+  func word(at position: Int) -> UInt64 {
+    precondition(position >= 0 && position <= count &- 8)
+    return unsafe UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
+  }
+
+  /// The same where the caller has compared with `count`.
+  @inline(__always)
+  func wordInside(at position: Int) -> UInt64 { unsafe UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self) }
+
+  /// The bytes from `position` to the end, or the first eight of them, as one word with zeros behind them.
+  @inline(__always)
+  func shortWord(at position: Int) -> UInt64 {
+    precondition(position >= 0 && position <= count)
+    if count &- position >= 8 { return unsafe UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self) }
+    return unsafe Self.shortWord(UnsafeRawPointer(base + position), count &- position)
   }
 
   @inline(__always)
@@ -204,15 +300,8 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
       state = mix(state ^ word, 0xA076_1D64_78BD_642F)
       index += 8
     }
-    var tail: UInt64 = 0
-    var shift: UInt64 = 0
-    while index < count {
-      unsafe tail |= UInt64(base[index]) << shift
-      shift += 8
-      index += 1
-    }
     // The length goes in on the other side, lest it cancel out with the first word.
-    return mix(state ^ tail, 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: count))
+    return mix(state ^ shortWord(at: index), 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: count))
   }
 }
 
@@ -227,5 +316,16 @@ extension [UInt8] {
   @inline(__always)
   public func withView<R>(_ body: (ByteView) throws -> R) rethrows -> R {
     try unsafe withUnsafeBytes { try unsafe body(ByteView($0)) }
+  }
+}
+
+extension String {
+  /// Runs `body` with a view of the text's UTF-8, which must not escape it.
+  @inline(__always)
+  func withView<R>(_ body: (ByteView) -> R) -> R {
+    if let result = unsafe utf8.withContiguousStorageIfAvailable({ unsafe body(ByteView(UnsafeRawBufferPointer($0))) }) {
+      return result
+    }
+    return Array(utf8).withView(body)
   }
 }

@@ -27,7 +27,7 @@ public final class Chunk: @unchecked Sendable {
   /// Number of the input, given out by whoever runs the engine.
   public let input: Int
   let buffer: ChunkBuffer
-  var records: ContiguousArray<Record> = []
+  var records = Row<Record>()
   /// Ascending by index; a record that is not named here is the line after the one before it.
   var irregular: [Irregular] = []
   var joined: ContiguousArray<UInt8> = []

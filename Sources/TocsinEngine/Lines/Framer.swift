@@ -48,7 +48,7 @@ public final class Framer {
   var auditDeadline = Int.max
   private var chunk: Chunk?
   /// The records of `chunk`, which gets them when it is whole.
-  var records: ContiguousArray<Chunk.Record> = []
+  var records = Row<Chunk.Record>()
   private var ready: [Chunk] = []
 
   public init(input: Int, clock: Clock, arrival: Timestamp, offset: Int = 0, options: Options = Options()) {
@@ -235,7 +235,7 @@ public final class Framer {
     new.firstOrdinal = nextOrdinal
     countedOrdinal = nextOrdinal
     new.offset = bufferOffset
-    records.reserveCapacity(min(used / 64 + 8, 4_096))
+    records.reserve(min(used / 64 + 8, 4_096))
     chunk = new
     return new
   }
@@ -248,11 +248,11 @@ public final class Framer {
       if start > 0 || used == buffer.capacity { moveRest(from: start) }
       return
     }
-    let whole = chunk
-    whole?.endOffset = bufferOffset + start
-    whole?.records = records
-    records = []
-    if let whole { ready.append(whole) }
+    if let whole = chunk {
+      whole.endOffset = bufferOffset + start
+      swap(&whole.records, &records)
+      ready.append(whole)
+    }
     chunk = nil
     moveRest(from: start, fresh: true)
   }

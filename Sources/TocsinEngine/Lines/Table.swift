@@ -12,6 +12,12 @@ struct Table<Element: BitwiseCopyable>: RandomAccessCollection, @unchecked Senda
     self.count = count
   }
 
+  static var empty: Table { unsafe Table(UnsafePointer(bitPattern: MemoryLayout<Element>.alignment)!, count: 0) }
+
+  /// Copies the elements to where there is room for them.
+  @inline(__always)
+  func copy(to room: UnsafeMutablePointer<Element>) { unsafe room.update(from: base, count: count) }
+
   @inline(__always)
   var startIndex: Int { 0 }
   @inline(__always)
@@ -23,7 +29,7 @@ struct Table<Element: BitwiseCopyable>: RandomAccessCollection, @unchecked Senda
   @inline(__always)
   subscript(index: Int) -> Element {
     unsafeAddress {
-      precondition(index >= 0 && index < count)
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
       return unsafe base + index
     }
   }

@@ -9,12 +9,16 @@ enum AlertFixtures {
   /// 2026-11-24 15:45:47 UTC.
   static let start = Timestamp(seconds: 1_795_535_147)
 
-  static func rule(level: AlertLevel = .high, tags: [String] = ["attack.credential-access", "attack.t1110.001"]) -> AlertRule {
+  static func rule(
+    title: String = "Password guessing over SSH", level: AlertLevel = .high,
+    tags: [String] = ["attack.credential-access", "attack.t1110.001"],
+    playbook: [String] = ["See whether any login from there succeeded.", "Block the address."], owner: String = "secops"
+  ) -> AlertRule {
     AlertRule(
-      id: "3d1a1c5e-0b1f-4d0e-9f0a-6a2f3c1b7e55", title: "Password guessing over SSH",
+      id: "3d1a1c5e-0b1f-4d0e-9f0a-6a2f3c1b7e55", title: title,
       description: "Many failed logins from one address.", level: level, tags: tags,
       references: ["https://attack.mitre.org/techniques/T1110/001/"],
-      playbook: ["See whether any login from there succeeded.", "Block the address."], owner: "secops")
+      playbook: playbook, owner: owner)
   }
 
   static func alert(_ action: Alert.Action = .opened, level: AlertLevel = .high) -> Alert {

@@ -4,7 +4,7 @@ import TocsinEngine
 @Suite struct AlertIDTests {
   /// Receivers keep these ids: a change would repeat every alert that they have. Computed apart, with another implementation.
   @Test func idsStayWhatTheyAre() {
-    let group = [("source.address", "203.0.113.9"), ("user.name", "root")]
+    let group = [(name: "source.address", value: "203.0.113.9"), (name: "user.name", value: "root")]
     let episode = AlertID.episode(host: "web1", ruleID: "rule-1", group: group, time: Timestamp(seconds: 1_795_535_147))
     #expect(episode == "92d15cc787706a21229bd69f05502c08")
     #expect(AlertID.message(episode: episode, action: .opened, ordinal: 1) == "e26a6b70545f0cb6f1451b04a696e329")

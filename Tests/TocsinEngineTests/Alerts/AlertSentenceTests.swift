@@ -29,11 +29,13 @@ import Testing
     (0, "under a second"), (1_000_000, "1 second"), (65_000_000, "1 minute 5 seconds"), (3_600_000_000, "1 hour"),
     (3_601_000_000, "1 hour"), (187_200_000_000, "2 days 4 hours"),
   ])
-  func durations(microseconds: Int64, text: String) { #expect(AlertSentence.duration(microseconds: microseconds) == text) }
+  func durations(microseconds: Int64, text: String) {
+    #expect(String(writing: { AlertSentence.write(duration: microseconds, to: &$0) }) == text)
+  }
 
   @Test func listsOfOneTwoAndMore() {
     func list(_ values: [String], _ total: Int) -> String {
-      AlertSentence.list(Alert.Distinct(field: "user.name", values: values, total: total))
+      String(writing: { AlertSentence.write(list: Alert.Distinct(field: "user.name", values: values, total: total), to: &$0) })
     }
     #expect(list(["a"], 1) == "user a")
     #expect(list(["a", "b"], 2) == "users a and b")
@@ -41,7 +43,7 @@ import Testing
   }
 
   @Test func longValuesAreCut() {
-    let phrase = AlertSentence.phrase("user.name", String(repeating: "x", count: 5_000))
+    let phrase = String(writing: { AlertSentence.write(phrase: "user.name", String(repeating: "x", count: 5_000), to: &$0) })
     #expect(phrase.count < 100 && phrase.hasSuffix("…"))
   }
 }

@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: [30, 41, 80, 200])
   func noLineIsWiderThanTheScreen(width: Int) {
     var alert = AlertFixtures.alert()
-    alert.rule.title = String(repeating: "long title 日本 ", count: 9)
+    alert.rule = AlertFixtures.rule(title: String(repeating: "long title 日本 ", count: 9))
     alert.evidence[0].text = String(repeating: "界", count: 500)
     for line in AlertText.render(alert, color: false, width: width).split(separator: "\n") {
       let columns = line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 && $1.value < 0xA000 ? 2 : 1) }
@@ -69,8 +69,8 @@ import Testing
     for round in 0..<200 {
       func text() -> String { String(decoding: noise.bytes(atMost: 40), as: UTF8.self) }
       var alert = AlertFixtures.alert()
-      (alert.rule.title, alert.host, alert.rule.owner) = (text(), text(), text())
-      (alert.group, alert.rule.playbook) = ([(name: text(), value: text())], [text()])
+      alert.rule = AlertFixtures.rule(title: text(), playbook: [text()], owner: text())
+      (alert.host, alert.group) = (text(), [(name: text(), value: text())])
       alert.evidence = [Alert.Evidence(time: alert.time, text: text(), input: text(), offset: nil)]
       alert.distinct = [Alert.Distinct(field: "user.name", values: [text(), text()], total: 2)]
       let shown = AlertText.render(alert, color: false, width: Int.random(in: 0...100, using: &noise))

@@ -8,6 +8,8 @@ import Testing
   private func json(_ bytes: [UInt8]) -> String {
     var out: [UInt8] = []
     bytes.withView { JSONWriter.string($0, to: &out) }
+    #expect(
+      String(writing: { room in bytes.withView { JSONWriter.string($0, to: &room) } }) == String(decoding: out, as: UTF8.self))
     return String(decoding: out, as: UTF8.self)
   }
 
@@ -59,6 +61,9 @@ import Testing
 
   @Test(arguments: ["", "-", "01", "1.", ".5", "1e", "1e999", "NaN", "0x10", "+1", "1 ", String(repeating: "9", count: 33)])
   func whatIsNoNumberIsAString(text: String) { #expect(value(text, .number) == "\"\(text)\"") }
+
+  @Test(arguments: [0, 7, 10, -1, 1_234_567_890, .max, .min])
+  func decimals(number: Int) { #expect(String(writing: { $0.append(decimal: number) }) == "\(number)") }
 
   @Test func wordsOfJSON() {
     #expect(value("true", .boolean) == "true")

@@ -39,11 +39,10 @@ import Testing
     var queue = ExpiryQueue()
     for number in 0..<1_000 { queue.insert(window(number), due: Int64(number)) }
     for number in 0..<900 {
-      #expect(queue.first(due: 899)?.0.number == number)
-      queue.removeFirst()
+      #expect(queue.popFirst(due: 899)?.number == number)
     }
-    #expect(queue.first(due: 899) == nil)
-    #expect(queue.first(due: 900)?.1 == 900)
+    #expect(queue.popFirst(due: 899) == nil)
+    #expect(queue.popFirst(due: 900)?.number == 900)
   }
 
   /// The smallest of a few goes; those that were spared are not looked at again before all others.
@@ -54,10 +53,7 @@ import Testing
     #expect(queue.takeLeast(among: 16)?.number == 21)
     #expect(queue.takeLeast(among: 8)?.number == 37)
     var rest: Set<Int> = []
-    while let (window, _) = queue.first(due: 0) {
-      #expect(rest.insert(window.number).inserted)
-      queue.removeFirst()
-    }
+    while let window = queue.popFirst(due: 0) { #expect(rest.insert(window.number).inserted) }
     #expect(rest == Set(0..<40).subtracting([5, 21, 37]))
   }
 

@@ -36,11 +36,11 @@ import Testing
   }
 
   private func payload(_ values: [String?]) -> [UInt8] {
-    var bytes: ContiguousArray<UInt8> = []
+    let bytes = MatchBytes()
     for value in values {
-      if let value { Array(value.utf8).withView { Payload.append($0, to: &bytes) } } else { Payload.append(nil, to: &bytes) }
+      if let value { Array(value.utf8).withView { Payload.append($0, to: bytes) } } else { Payload.append(nil, to: bytes) }
     }
-    return Array(bytes)
+    return bytes.view.bytes
   }
 
   /// Random entries, a third of them out of order, compared after each.

@@ -82,6 +82,44 @@ import Testing
     #expect(decode.read(Array("user x n 99999999 end".utf8)).multiplicity == Event.multiplicityLimit)
   }
 
+  /// Fields that cannot be there yet are added without a search: one that the header gave, and one that a pattern gives twice, must be
+  /// replaced nevertheless.
+  @Test func whatIsThereIsReplaced() throws {
+    let decoding = try Decoding([
+      Decoding.definition(
+        "app", set: [("event.action", "other")],
+        patterns: [
+          .init(matches: ["by {process.name:word} at {source.address:address}"], set: []),
+          .init(matches: ["twice {user.name:word} {user.name:word}"], set: [("user.name", "c")]),
+          .init(matches: ["new {user.name:word} at {source.address:address}"], set: []),
+        ])
+    ])
+    let event = Event()
+    func fields(_ message: String, isWrapped: Bool = false) -> [String] {
+      Array("app".utf8).withView { program in
+        Array(message.utf8).withView { message in
+          event.begin(message)
+          (event.program, event.format, event.isWrapped) = (program, .rfc3164, isWrapped)
+          event.add(.processName, program)
+          if isWrapped { event.add(.userName, .constant("outer")) }
+          #expect(decoding.set.decode(event).pattern >= 0)
+          for field in event.fields { #expect(event.value(field.id)?.string == field.value.string) }
+          return event.fields.map { "\(decoding.table.name($0.id))=\($0.value.string)" }
+        }
+      }
+    }
+    #expect(
+      fields("by x at 192.0.2.1")
+        == ["process.name=x", "source.address=192.0.2.1", "source.ip=192.0.2.1", "event.action=other"])
+    #expect(fields("twice a b") == ["process.name=app", "user.name=c", "event.action=other"])
+    #expect(
+      fields("new a at ::ffff:192.0.2.1")
+        == ["process.name=app", "user.name=a", "source.address=192.0.2.1", "source.ip=192.0.2.1", "event.action=other"])
+    #expect(
+      fields("new a at gate.example", isWrapped: true)
+        == ["process.name=app", "user.name=a", "source.address=gate.example", "event.action=other"])
+  }
+
   /// Eight times the text takes eight times the time, whatever the pattern hopes for.
   @Test(arguments: [
     "{a:text} a a b{b:greedy}", "{a:greedy} {b:word} {c:word} {d:word}b", "{a:word} {b:word} {c:text} aa{d:greedy}",

@@ -11,8 +11,8 @@ import Testing
       found.append(pattern)
       return false
     }
-    mutating func looked(before end: Int) {}
-    mutating func looked(for literal: ByteView, in message: ByteView, at place: Int) {}
+    func looked(before end: Int) {}
+    func looked(for literal: ByteView, in message: ByteView, at place: Int) {}
   }
 
   /// All patterns whose prefix the text begins with: the longest first, equal ones as written.

@@ -30,6 +30,78 @@ import Testing
     }
   }
 
+  /// Sixteen bytes are looked at together, and what lies around the view must not count.
+  @Test(arguments: Seeds.of(4)) func classesAgreeWithNaiveOnes(_ seed: UInt64) {
+    var random = Dice(seed: seed)
+    let edges = Array("/09:;@AZ[\\`az{{^_-.,%&$ \t\"=~".utf8) + [0, 0x1F, 0x21, 0x7F, 0x80, 0xB0, 0xC1, 0xDB, 0xE1, 0xFF]
+    let digit = { (byte: UInt8) in byte >= 0x30 && byte <= 0x39 }
+    let address = { (byte: UInt8) in
+      digit(byte) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A) || Array(".:-_%".utf8).contains(byte)
+    }
+    let tagEnd = { (byte: UInt8) in byte <= 0x20 || Array("[:=\"{".utf8).contains(byte) }
+    for byte in UInt8.min ... .max {
+      [byte].withView { view in
+        #expect((view.skipDigits(0) == 1) == digit(byte))
+        #expect((view.skipAddress(0) == 1) == address(byte))
+        #expect((view.firstTagEnd(from: 0, before: 1) == 0) == tagEnd(byte))
+      }
+    }
+    for _ in 0..<2_000 {
+      let common = [Array("0123456789".utf8), Array("0a1.2:".utf8), Array("ab".utf8)].randomElement(using: &random)!
+      let all = (0..<Int.random(in: 48...120, using: &random)).map { _ in
+        Int.random(in: 0..<30, using: &random) == 0 ? edges.randomElement(using: &random)! : common.randomElement(using: &random)!
+      }
+      let from = Int.random(in: 0...20, using: &random)
+      let bytes = Array(all[from..<Int.random(in: from...all.count, using: &random)])
+      let start = Int.random(in: 0...bytes.count, using: &random)
+      let end = Int.random(in: start...bytes.count, using: &random)
+      all.withView { whole in
+        let view = whole.slice(from, from + bytes.count)
+        func first(_ holds: (UInt8) -> Bool) -> Int { bytes[start...].firstIndex { !holds($0) } ?? bytes.count }
+        func last(_ holds: (UInt8) -> Bool) -> Int { (bytes[start..<end].lastIndex { !holds($0) } ?? start - 1) + 1 }
+        #expect(view.skipDigits(start) == first(digit))
+        #expect(view.skipAddress(start) == first(address))
+        #expect(view.skipDigits(back: end, to: start) == last(digit))
+        #expect(view.skipAddress(back: end, to: start) == last(address))
+        #expect(view.firstTagEnd(from: start, before: end) == bytes[start..<end].firstIndex(where: tagEnd))
+        let sought: Set<UInt8> = [0x61, 0x5F, 0x30]
+        #expect(view.firstIndex(of: 0x61, or: 0x5F, or: 0x30, from: start) == bytes[start...].firstIndex(where: sought.contains))
+        let masks = whole.tagMasks(at: 0)
+        for index in 0..<48 {
+          #expect((masks.ends >> UInt64(index) & 1 == 1) == tagEnd(all[index]))
+          #expect((masks.digits >> UInt64(index) & 1 == 1) == digit(all[index]))
+        }
+        #expect((masks.ends | masks.digits) >> 48 == 0)
+      }
+    }
+  }
+
+  @Test(arguments: Seeds.of(4)) func literalsStandWhereTheirBytesDo(_ seed: UInt64) {
+    var random = Dice(seed: seed)
+    func text(_ longest: Int) -> [UInt8] {
+      (0..<Int.random(in: 0...longest, using: &random)).map { _ in UInt8.random(in: 0x61...0x62, using: &random) }
+    }
+    var found = 0
+    for _ in 0..<3_000 {
+      let all = text(60)
+      let bytes = Array(all.prefix(Int.random(in: 0...60, using: &random)))
+      let needle =
+        Bool.random(using: &random) ? text(3) : Array(bytes.dropFirst(Int.random(in: 0...30, using: &random)).prefix(12))
+      all.withView { whole in
+        needle.withView { needle in
+          let literal = Literal(needle)
+          let view = whole.slice(0, bytes.count)
+          for position in 0...bytes.count + 2 {
+            let stands = position <= bytes.count && bytes[position...].starts(with: needle.bytes)
+            #expect(literal.stands(in: view, at: position) == stands, "seed \(seed)")
+            found += stands ? 1 : 0
+          }
+        }
+      }
+    }
+    #expect(found > 3_000)
+  }
+
   @Test func wholeNumbers() {
     func decimal(_ text: String) -> Int? { Array(text.utf8).withView(\.decimal) }
     #expect(decimal("0") == 0)
@@ -54,6 +126,21 @@ import Testing
       elsewhere.withView { #expect(view.offset(of: $0) == nil) }
     }
   }
+
+  /// What is stored or compared between versions depends on it: loads that overlap give what byte after byte gives.
+  @Test func hashesAreThoseOfSingleBytes() {
+    for length in 0..<40 {
+      let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 37 + 200) }
+      var state: UInt64 = 7
+      for start in stride(from: 0, to: length / 8 * 8, by: 8) {
+        state = mix(state ^ word(bytes[start..<start + 8]), 0xA076_1D64_78BD_642F)
+      }
+      state = mix(state ^ word(bytes[(length / 8 * 8)...]), 0xE703_7ED1_A0B4_28DB ^ UInt64(length))
+      #expect(bytes.withView { $0.hash(seed: 7) } == state, "\(length) bytes")
+    }
+  }
+
+  private func word(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
 
   /// One bit in the input moves half of the hash: lengths and tails count.
   @Test func hashesTellApart() {

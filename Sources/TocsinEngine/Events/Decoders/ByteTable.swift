@@ -62,12 +62,20 @@ struct ByteTable: BitwiseCopyable {
     var state: UInt64 = 0xCBF2_9CE4_8422_2325
     var index = 0
     while index < name.count {
-      var byte = name[index]
-      if byte &- 0x41 < 26 { byte |= 0x20 }
-      state = (state ^ UInt64(byte)) &* 0x100_0000_01B3
-      index += 1
+      state = mix(state ^ lowercased(name.shortWord(at: index)), 0x9E37_79B9_7F4A_7C15)
+      index &+= 8
     }
-    return state ^ (state >> 29)
+    return mix(state, 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: name.count))
+  }
+
+  /// Eight bytes with the capital letters of ASCII made small.
+  @inline(__always)
+  private static func lowercased(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let low = word & (ones &* 0x7F)
+    // The highest bit says whether a byte is at least `A`, and whether it is more than `Z`.
+    let isCapital = (low &+ ones &* (0x80 - 0x41)) & ~(low &+ ones &* (0x7F - 0x5A)) & ~word & (ones &* 0x80)
+    return word | isCapital &>> 2
   }
 
   /// The first entry of a name, or -1.

@@ -41,9 +41,11 @@ struct DecoderTables: BitwiseCopyable {
     let event: Event
     var pattern: Int32 = -1
 
-    @inline(__always)
+    @inline(never)
     mutating func holds(_ pattern: Int) -> Bool {
-      guard patterns[pattern].match(event.message, into: event) else { return false }
+      let message = event.message
+      guard patterns[pattern].matches(message, event) else { return false }
+      patterns[pattern].keep(message, in: event)
       self.pattern = Int32(pattern)
       return true
     }

@@ -23,7 +23,7 @@ struct PrefixTrie: BitwiseCopyable {
   struct Edge: BitwiseCopyable {
     var byte: UInt8
     var target: Int32
-    var label: ByteView
+    var label: Literal
   }
 
   /// What waits at a node: one pattern, or all that branch at the first `byte` of what stands behind a word.
@@ -74,8 +74,8 @@ struct PrefixTrie: BitwiseCopyable {
     let first = Int(firstEdges[Int(message[0])])
     guard first >= 0 else { return 0 }
     let label = edges[first].label
-    test.looked(for: label, in: message, at: 1)
-    guard message.matches(label, at: 1) else { return 0 }
+    test.looked(for: label.view, in: message, at: 1)
+    guard label.stands(in: message, at: 1) else { return 0 }
     return walk(message, from: 1 + label.count, root: Int(edges[first].target), &test)
   }
 
@@ -94,10 +94,10 @@ struct PrefixTrie: BitwiseCopyable {
       while edge < end, edges[edge].byte != byte { edge += 1 }
       guard edge < end else { break }
       let label = edges[edge].label
-      test.looked(for: label, in: message, at: index + 1)
-      guard message.matches(label, at: index + 1) else { break }
+      test.looked(for: label.view, in: message, at: index + 1)
+      guard label.stands(in: message, at: index &+ 1) else { break }
       at = Int(edges[edge].target)
-      index += 1 + label.count
+      index &+= 1 &+ label.count
     }
     return at
   }
@@ -120,37 +120,36 @@ struct PrefixTrie: BitwiseCopyable {
     return false
   }
 
-  /// The message up to the end of the word at `start`, with the white space that ends it: that may itself begin a literal.
-  @inline(__always)
-  private func word(_ message: ByteView, from start: Int, _ test: inout some PatternTest) -> ByteView {
-    let end = (message.firstIndex(of: 0x20, or: 0x09, from: start) ?? message.count) + 1
-    test.looked(before: end)
-    return message.slice(0, min(end, message.count))
-  }
-
   /// The word ends at the first place where its literal stands: every place where one may begin is looked at, in order, and each
-  /// literal counts at the first place only, which also keeps the work in proportion to the message.
+  /// literal counts at the first place only, which also keeps the work in proportion to the message. White space ends the word, too,
+  /// and may itself begin a literal.
   private func branch(_ item: Item, _ message: ByteView, from start: Int, _ test: inout some PatternTest) -> Bool {
-    let word = self.word(message, from: start, &test)
     var seen: UInt64 = 0
     var next = start
-    while let at = word.firstIndex(of: item.byte, from: next) {
-      next = at + 1
-      let node = walk(message, from: at, root: Int(item.root), &test)
-      var index = Int(itemStarts[node])
-      let end = Int(itemStarts[node + 1])
-      while index < end {
-        let inner = items[index]
-        index += 1
-        if seen & (1 << UInt64(inner.mark)) != 0 { continue }
-        seen |= 1 << UInt64(inner.mark)
-        if inner.pattern >= 0 {
-          if test.holds(Int(inner.pattern)) { return true }
-        } else if branch(inner, message, from: at + Int(inner.literalCount), &test) {
-          return true
+    while let at = message.firstIndex(of: item.byte, or: 0x20, or: 0x09, from: next) {
+      next = at &+ 1
+      test.looked(before: next)
+      let byte = message[at]
+      if byte == item.byte {
+        let node = walk(message, from: at, root: Int(item.root), &test)
+        var index = Int(itemStarts[node])
+        let end = Int(itemStarts[node + 1])
+        while index < end {
+          let mark: UInt64 = 1 &<< UInt64(items[index].mark)
+          if seen & mark == 0 {
+            seen |= mark
+            if items[index].pattern >= 0 {
+              if test.holds(Int(items[index].pattern)) { return true }
+            } else if branch(items[index], message, from: at &+ Int(items[index].literalCount), &test) {
+              return true
+            }
+          }
+          index &+= 1
         }
       }
+      if byte == 0x20 || byte == 0x09 { return false }
     }
+    test.looked(before: message.count + 1)
     return false
   }
 }

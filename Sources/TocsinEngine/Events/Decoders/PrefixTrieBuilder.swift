@@ -116,7 +116,7 @@ struct PrefixTrieBuilder {
           label.append(drafts[target].next[0].byte)
           target = drafts[target].next[0].target
         }
-        node.edges.append(.init(byte: step.byte, target: number(target), label: pool.view(label)))
+        node.edges.append(.init(byte: step.byte, target: number(target), label: Literal(pool.view(label))))
       }
       for var item in draft.items {
         if item.root >= 0 { item.root = number(Int(item.root)) }

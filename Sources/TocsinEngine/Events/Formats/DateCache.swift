@@ -18,9 +18,9 @@ struct DateCache {
   private var commonLow: UInt64 = 0
   private var commonHigh: UInt64 = 0
   private var commonDay: Int64?
-  /// Nine bytes `Nov 24 15` and the moment of that hour's start.
+  /// Eight bytes `Nov 24 1`, what is fixed of the eight behind them (`5:__:__ `), and the moment of that hour's start.
   private var hourLow: UInt64 = 0
-  private var hourHigh: UInt64 = 0
+  private var hourTail: UInt64 = 0
   private var hourStart: Int64 = 0
   /// The zone of `hourStart` and `localShift`; held, so that its identity stays its own.
   private var zone = Zone.utc
@@ -86,12 +86,28 @@ struct DateCache {
     return clock.zone.moment(local: Timestamp(microseconds: local))
   }
 
+  /// The moment of `Mmm dd hh:mm:ss ` at `start`, if its hour is the one of the text before; nil says nothing.
+  @inline(__always)
+  func momentInSameHour(_ text: ByteView, _ start: Int, clock: Clock) -> Timestamp? {
+    guard start + 16 <= text.count else { return nil }
+    let high = text.word(at: start + 8)
+    guard text.word(at: start) == hourLow, high & 0xFF00_00FF_0000_FFFF == hourTail else { return nil }
+    // The four digits as numbers, of which the tens stay below six: else the highest bit of a byte is set, here or after the sum.
+    let digits = (high >> 16 & 0xFF_FF00_FFFF) &- 0x30_3000_3030
+    guard (digits | digits &+ 0x76_7A00_767A) & 0x80_8000_8080 == 0, isSameZone(clock), isYearStillRight(clock) else {
+      return nil
+    }
+    let minutes = (digits & 0xFF) &* 10 &+ (digits >> 8 & 0xFF)
+    let seconds = minutes &* 60 &+ (digits >> 24 & 0xFF) &* 10 &+ digits >> 32
+    return Timestamp(microseconds: hourStart &+ Int64(truncatingIfNeeded: seconds) &* 1_000_000)
+  }
+
   /// The moment of `Mmm dd hh` at `start` (fifteen bytes are there and have the fixed shape), `rest` microseconds into that hour.
   @inline(__always)
   mutating func hour(_ text: ByteView, _ start: Int, rest: Int64, clock: Clock) -> Timestamp? {
-    let low = text.word(at: start)
-    let high = text.word(at: start + 1)
-    if low == hourLow, high == hourHigh, isSameZone(clock), isYearStillRight(clock) {
+    if text.word(at: start) == hourLow, text[start + 8] == UInt8(truncatingIfNeeded: hourTail), isSameZone(clock),
+      isYearStillRight(clock)
+    {
       return Timestamp(microseconds: hourStart + rest)
     }
     return resolveHour(text, start, rest: rest, clock: clock)
@@ -112,7 +128,7 @@ struct DateCache {
     (edge.minute, edge.second, edge.microsecond) = (59, 59, 999_999)
     if let first, let last = clock.momentWithoutYear(edge), last.microseconds - first.microseconds == Self.hour - 1 {
       adopt(clock)
-      (hourLow, hourHigh) = (text.word(at: start), text.word(at: start + 1))
+      (hourLow, hourTail) = (text.word(at: start), UInt64(text[start + 8]) | 0x2000_003A_0000_3A00)
       hourStart = first.microseconds
     }
     return clock.momentWithoutYear(civil)?.advanced(by: leap)
@@ -141,7 +157,7 @@ struct DateCache {
     if isSameZone(clock) { return }
     zone = clock.zone
     localHour = .min
-    (hourLow, hourHigh) = (0, 0)
+    (hourLow, hourTail) = (0, 0)
   }
 }
 

@@ -16,6 +16,14 @@ struct RecordReader: Sendable {
   func read(_ record: ByteView, into event: Event, clock: Clock) {
     event.begin(record)
     let text = record.withoutCarriageReturn
+    // Most lines of a syslog file name the hour of the line before.
+    if forced == nil, let time = event.dateCache.momentInSameHour(text, 0, clock: clock) {
+      event.time = time
+      event.message = text
+      if !readUsualHeader(text, at: 15, into: event) { readAnyHeader(text, at: 15, into: event) }
+      if event.message.byte(0) == 0x43 { _ = readCEF(event.message, into: event, clock: clock) }
+      return
+    }
     guard let forced else { return recognise(text, into: event, clock: clock, nested: false) }
     guard !readForced(forced, text, into: event, clock: clock) else { return }
     readPlain(text, into: event, clock: clock)
@@ -55,7 +63,6 @@ struct RecordReader: Sendable {
   }
 
   /// Lines that start with a letter or an underscore.
-  @inline(__always)
   private func readWorded(_ text: ByteView, into event: Event, clock: Clock) -> Bool {
     if let scan = event.dateCache.syslog(text, at: 0, clock: clock) {
       event.time = scan.time

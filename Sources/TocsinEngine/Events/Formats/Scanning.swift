@@ -1,14 +1,9 @@
 extension ByteView {
-  /// Eight bytes as one word, to compare them at once.
-  @inline(__always)
-  func word(at position: Int) -> UInt64 {
-    precondition(position >= 0 && position + 8 <= count)
-    return unsafe UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
-  }
-
   /// The byte at a position, or 0 outside.
   @inline(__always)
-  func byte(_ position: Int) -> UInt8 { position >= 0 && position < count ? self[position] : 0 }
+  func byte(_ position: Int) -> UInt8 {
+    UInt(bitPattern: position) < UInt(bitPattern: count) ? unchecked(position) : 0
+  }
 
   /// The number that two digits spell, or -1.
   @inline(__always)
@@ -32,14 +27,6 @@ extension ByteView {
   func skipSpaces(_ position: Int) -> Int {
     var at = position
     while at < count, self[at] == 0x20 { at += 1 }
-    return at
-  }
-
-  /// The position after the run of digits that starts at `position`.
-  @inline(__always)
-  func skipDigits(_ position: Int) -> Int {
-    var at = position
-    while at < count, self[at].isDigit { at += 1 }
     return at
   }
 

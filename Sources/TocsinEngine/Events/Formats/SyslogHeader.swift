@@ -2,18 +2,58 @@ extension Format {
   /// The fields that a record of the format can have before it is decoded, where these are few and fixed; else nil.
   var fixedFields: [FieldID]? {
     switch self {
-    case .rfc3164, .rfc3339:
-      [.hostName, .processName, .processPid, .logSyslogPriority, .logSyslogFacilityCode, .logSyslogSeverityCode]
+    case .rfc3164, .rfc3339: Self.headerFields
     default: nil
     }
   }
+
+  /// What the headers of RFC 3164 and of rsyslog's file format may fill.
+  static let headerFields: [FieldID] = [
+    .hostName, .processName, .processPid, .logSyslogPriority, .logSyslogFacilityCode, .logSyslogSeverityCode,
+  ]
 }
 
 /// What the BSD syslog formats share: `host tag[pid]: message` after the time (RFC 3164, section 4.1).
 extension RecordReader {
   /// Reads host, tag and message from `start` on, where a space, or a colon and a space (Cisco), follows the time.
-  @inline(__always)
   func readHeader(_ text: ByteView, at start: Int, into event: Event) {
+    if !readUsualHeader(text, at: start, into: event) { readAnyHeader(text, at: start, into: event) }
+  }
+
+  /// ` host tag[pid]: message`, as most lines have it and in their first bytes; false, and nothing done, for whatever is the least bit
+  /// different.
+  @inline(__always)
+  func readUsualHeader(_ text: ByteView, at start: Int, into event: Event) -> Bool {
+    guard text.count - start > 48, text[start] == 0x20 else { return false }
+    let block = text.from(start + 1)
+    var (ends, digits) = block.tagMasks(at: 0)
+    let host = ends.trailingZeroBitCount
+    ends &= ends &- 1
+    let open = ends.trailingZeroBitCount
+    ends &= ends &- 1
+    let colon = ends.trailingZeroBitCount
+    // `]`, `:`, a space and the message's first byte are inside, too; at least one digit is before them.
+    guard host > 0, open > host + 1, colon > open + 2, colon < 46, block.unchecked(host) == 0x20, block.unchecked(open) == 0x5B,
+      block.unchecked(colon - 1) == 0x5D, block.unchecked(colon) == 0x3A, block.unchecked(colon + 1) == 0x20,
+      block.unchecked(colon + 2) != 0x20
+    else { return false }
+    let number: UInt64 = (1 &<< UInt64(colon - 1)) &- (1 &<< UInt64(open + 1))
+    let first = block.unchecked(host + 1)
+    guard digits & number == number, number != 0, first != 0x2F, block.unchecked(open - 1) != 0x29 else { return false }
+    // Programs that may pass audit records on are looked at more closely.
+    if first == 0x61 || first == 0x6B { return false }
+    let program = block.slice(host + 1, open)
+    event.format = .rfc3164
+    event.program = program
+    event.addHeader(host: block.slice(0, host), program: program, pid: block.slice(open + 1, colon - 1))
+    let message = block.from(colon + 2)
+    event.message = message
+    if message[0] == 0x6D { setMessage(message, into: event) }
+    return true
+  }
+
+  @inline(never)
+  func readAnyHeader(_ text: ByteView, at start: Int, into event: Event) {
     event.format = .rfc3164
     var at = start
     if text.byte(at) == 0x3A { at += 1 }

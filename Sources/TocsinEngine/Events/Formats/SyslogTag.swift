@@ -24,10 +24,10 @@ struct SyslogTag {
     }
     guard at > start, at < limit else { return nil }
     if text[at] == 0x5B {
-      var close = at + 1
+      var close = text.skipDigits(at + 1)
       var isNumber = true
       while close < limit, text[close] != 0x5D, text[close] > 0x20 {
-        if text[close] &- 0x30 >= 10 { isNumber = false }
+        isNumber = false
         close += 1
       }
       guard close < limit, text[close] == 0x5D else { return nil }

@@ -35,6 +35,12 @@ extension DateCache {
   @inline(__always)
   mutating func syslog(_ text: ByteView, at start: Int, clock: Clock) -> TimeScan? {
     let end = start + 15
+    if let time = momentInSameHour(text, start, clock: clock) { return TimeScan(end: end, time: time, hasZone: false) }
+    return fixedSyslog(text, at: start, end, clock: clock)
+  }
+
+  @inline(never)
+  private mutating func fixedSyslog(_ text: ByteView, at start: Int, _ end: Int, clock: Clock) -> TimeScan? {
     if end <= text.count, text[start + 3] == 0x20, text[start + 6] == 0x20, text[start + 9] == 0x3A, text[start + 12] == 0x3A,
       end == text.count || text[end] == 0x20
     {

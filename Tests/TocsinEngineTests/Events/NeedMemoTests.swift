@@ -1,0 +1,48 @@
+import TestSupport
+import Testing
+
+@testable import TocsinEngine
+
+@Suite struct NeedMemoTests {
+  /// What is remembered is what asking would say, whatever was asked before.
+  @Test(arguments: Seeds.of(4)) func remembersWhatAskingSays(_ seed: UInt64) throws {
+    var random = Dice(seed: seed)
+    let decoding = try Decoding(
+      "Accepted {a:word} for {user.name:word} from {b:address}", "Failed {a:word} for {user.name:greedy} port {b:integer}",
+      "pam_{:word}(sshd:auth): authentication failure; logname={:text} uid={:integer}", "pam_{:word}(sshd:session): opened",
+      "pam_{:word}(sshd:session): session opened for user {user.name:word} by {a:greedy}", "Disconnected from user {a:greedy}")
+    let needs = (0..<decoding.set.patterns.count).map { _ in
+      [Need.nothing, .literals, .everything].randomElement(using: &random)!
+    }
+    let pool = ConstantPool()
+    let tables = NeedTables(decoding.set.tables, needs, pool: pool)
+    let starts = [
+      "Accepted password for ", "Failed none for ", "pam_unix(sshd:auth): authentication failure; logname= ",
+      "pam_unix(sshd:session): session opened for user ", "Disconnected from user ", "Disconnected from ", "Acc", "pam_",
+    ]
+    let ends = ["root", "ana from 192.0.2.1", "a port 5", "x y z", "", "uid=0", String(repeating: "long ", count: 20)]
+    let memo = NeedMemo()
+    let event = Event()
+    var remembered = 0
+    for _ in 0..<20_000 {
+      var message = Array((starts.randomElement(using: &random)! + ends.randomElement(using: &random)!).utf8)
+      if Int.random(in: 0..<3, using: &random) == 0 { message[Int.random(in: 0..<message.count, using: &random)] = 0x20 }
+      if Bool.random(using: &random) { message.removeLast(Int.random(in: 0..<message.count, using: &random) / 4) }
+      let program = ["app", "application-long", "other", "a"].randomElement(using: &random)!
+      message.withView { message in
+        Array(program.utf8).withView { program in
+          event.begin(message)
+          (event.program, event.format) = (program, .rfc3164)
+          let answer = decoding.set.tables.need(event, tables)
+          if let known = memo.find(event, 0) {
+            remembered += 1
+            #expect(known.need == answer.need && known.decoder == answer.decoder, "seed \(seed): \(message.string)")
+          } else {
+            memo.learn(event, 0, .init(decoder: answer.decoder, need: answer.need), depth: answer.depth)
+          }
+        }
+      }
+    }
+    #expect(remembered > 4_000, "seed \(seed)")
+  }
+}

@@ -1,0 +1,103 @@
+import Sigma
+import TestSupport
+import Testing
+
+@testable import TocsinEngine
+
+/// What a record needs is asked of short tries, remembered by how messages begin, and must never be too little.
+@Suite struct NeedTests {
+  private static let actions = ["a", "b", "c", "d"]
+
+  /// Patterns that share beginnings and words, half of which no rule cares for.
+  private func detectors(_ random: inout Dice) throws -> DetectorSet {
+    let pieces = [
+      "Failed ", "Failed password for ", "Fail", "Closed by ", "pam_", "{:word}(x:auth): ", "{:word} from ", "{:int} ", "x ",
+    ]
+    func pattern() -> DecoderDefinition.Pattern {
+      var text = ""
+      for _ in 0..<Int.random(in: 1...3, using: &random) { text += pieces.randomElement(using: &random)! }
+      if Bool.random(using: &random) { text += "{user.name:word}" } else { text += "end" }
+      return .init(
+        matches: [text], set: [("event.action", Self.actions.randomElement(using: &random)!)],
+        join: [.none, .none, .held, .winner].randomElement(using: &random)!)
+    }
+    var decoders: [DecoderDefinition] = []
+    while decoders.count < 3 {
+      let definition = Decoding.definition(
+        "d\(decoders.count)", scope: decoders.count == 0 ? .programs(["sshd"]) : .anyProgram,
+        patterns: (0..<Int.random(in: 1...12, using: &random)).map { _ in pattern() })
+      // Some patterns are none: two captures in a row, for one.
+      if (try? DetectorSet(rules: RuleSet(), decoders: [definition])) != nil { decoders.append(definition) }
+    }
+    var set = RuleSet()
+    set.rules = ["a", "b"].map { action in
+      Rule(
+        metadata: Correlating.metadata(action), logSource: LogSource(),
+        expression: .field("event.action", .text(Pattern(pieces: [.literal(Array(action.utf8))]), cased: false)))
+    }
+    return try DetectorSet(rules: set, decoders: decoders)
+  }
+
+  private func log(_ lines: Int, _ random: inout Dice) -> String {
+    let words = [
+      "Failed ", "Failed password for ", "Fail", "Closed by ", "pam_", "unix(x:auth): ", "bob from ", "12 ", "x ", "end", "pam_",
+      "root", ":",
+    ]
+    return (0..<lines).map { _ in
+      let message = (0..<Int.random(in: 0...5, using: &random)).map { _ in words.randomElement(using: &random)! }.joined()
+      return
+        "Nov 24 10:00:00 host \(["sshd", "cron", "a-program-with-a-long-name"].randomElement(using: &random)!)[1]: \(message)\n"
+    }.joined()
+  }
+
+  @Test func decodingLessFindsTheSame() throws {
+    let found = try Seeds.of(12).reduce(0) { try $0 + compare(seed: $1) }
+    #expect(found > 200)
+  }
+
+  /// How many matches were compared.
+  private func compare(seed: UInt64) throws -> Int {
+    var random = Dice(seed: seed)
+    let detectors = try detectors(&random)
+    let bytes = Array(log(2_000, &random).utf8)
+    func matches(decodesAll: Bool) -> [[Int]] {
+      let framer = Framer(
+        input: 0, clock: Clock(zone: .utc, year: .fixed(2026)), arrival: Timestamp(microseconds: Correlating.epoch))
+      let scanner = Scanner(detectors)
+      scanner.decodesAll = decodesAll
+      let chunks = unsafe bytes.withUnsafeBytes { unsafe framer.append($0) } + framer.finish()
+      return chunks.flatMap { scanner.scan($0).matches.map { [Int($0.rule), Int($0.record), $0.join == .none ? 0 : 1] } }
+    }
+    let (all, few) = (matches(decodesAll: true), matches(decodesAll: false))
+    #expect(all == few, "seed \(seed)")
+    return all.count
+  }
+
+  /// What is remembered is what would be found anew, whatever came before.
+  @Test func memoryIsNoGuess() throws {
+    let remembered = try Seeds.of(6).reduce(0) { try $0 + remember(seed: $1) }
+    #expect(remembered > 4_000)
+  }
+
+  /// How many answers were remembered and compared.
+  private func remember(seed: UInt64) throws -> Int {
+    var random = Dice(seed: seed)
+    let detectors = try detectors(&random)
+    let (memo, event) = (NeedMemo(), Event())
+    let reader = RecordReader(fields: detectors.fields)
+    var remembered = 0
+    for line in log(4_000, &random).split(separator: "\n") {
+      Array(line.utf8).withView { record in
+        reader.read(record, into: event, clock: Clock(zone: .utc, year: .fixed(2026)))
+        let answer = detectors.dispatch.need(source: 0, event)
+        if let known = memo.find(event, 0) {
+          remembered += 1
+          #expect(known.need == answer.need && known.decoder == answer.decoder, "seed \(seed), \(line)")
+        } else {
+          memo.learn(event, 0, .init(decoder: answer.decoder, need: answer.need), depth: answer.depth)
+        }
+      }
+    }
+    return remembered
+  }
+}

@@ -1,0 +1,47 @@
+import TestSupport
+import Testing
+
+@testable import TocsinEngine
+
+@Suite struct RowTests {
+  @Test(arguments: Seeds.of(4)) func isAnArray(_ seed: UInt64) {
+    var random = Dice(seed: seed)
+    var row = Row<Int>()
+    var array: [Int] = []
+    for step in 0..<3_000 {
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0...4:
+        row.append(step)
+        array.append(step)
+      case 5:
+        let place = Int.random(in: 0...array.count, using: &random)
+        row.insert(step, at: place)
+        array.insert(step, at: place)
+      case 6:
+        let count = Int.random(in: 0...min(3, array.count), using: &random)
+        row.removeFirst(count)
+        array.removeFirst(count)
+      case 7 where !array.isEmpty:
+        row.removeLast()
+        array.removeLast()
+      case 8 where !array.isEmpty:
+        row[array.count / 2] += 1
+        array[array.count / 2] += 1
+      case 9 where step % 97 == 0:
+        row.removeAll()
+        array.removeAll()
+      default: row.append(.empty)
+      }
+      #expect(Array(row.view) == array)
+    }
+  }
+
+  @Test func takesBytes() {
+    var row = Row<UInt8>()
+    Array("host".utf8).withView { row.append($0) }
+    row.append(ByteView.empty)
+    row.append(0x21)
+    #expect(row.bytes == "host!")
+    #expect(Row<UInt8>().bytes.isEmpty)
+  }
+}
