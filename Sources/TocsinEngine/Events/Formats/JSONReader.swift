@@ -288,7 +288,7 @@ struct JSONReader {
   /// Whether the record is an entry of the journal: elsewhere an array of numbers is one.
   private mutating func isOfJournal() -> Bool {
     if let ofJournal { return ofJournal }
-    let isIt = text.contains("\"__REALTIME_TIMESTAMP\"")
+    let isIt = text.contains("__REALTIME_TIMESTAMP\"")
     ofJournal = isIt
     return isIt
   }
