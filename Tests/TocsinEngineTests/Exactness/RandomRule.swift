@@ -33,7 +33,10 @@ struct RandomRule {
     for _ in 0..<5_000 {
       if isOfItems {
         let item = item()
-        if LanguageParts.of(item).contains(part) { return lone(item) }
+        let parts = LanguageParts.of(item)
+        // What makes an answer rare is left out where it is not what the rule is about.
+        let isPlain = ["all", "neq"].allSatisfy { part.contains($0) || !parts.contains($0) }
+        if isPlain, parts.contains(part) { return lone(item, LogSource(product: "test")) }
       } else {
         let rule = rule()
         if LanguageParts.of(rule).contains(part) { return rule }
@@ -42,14 +45,14 @@ struct RandomRule {
     return rule()
   }
 
-  private mutating func lone(_ item: SlowRule.Item) -> SlowRule {
+  private mutating func lone(_ item: SlowRule.Item, _ source: LogSource) -> SlowRule {
     let name = dice.pick(Self.names)
     let condition: SlowRule.Condition = dice.chance(15) ? .not(.name(name)) : .name(name)
-    return SlowRule(source: source(), selections: [(name, .map([item]))], conditions: [condition])
+    return SlowRule(source: source, selections: [(name, .map([item]))], conditions: [condition])
   }
 
   mutating func rule() -> SlowRule {
-    if dice.chance(20) { return lone(item()) }
+    if dice.chance(20) { return lone(item(), source()) }
     let names = Array(Self.names.shuffled(using: &dice).prefix(dice.roll(1...4)))
     var rule = SlowRule(source: source(), selections: names.map { ($0, selection(2)) }, conditions: [])
     for _ in 0..<(dice.chance(10) ? 2 : 1) { rule.conditions.append(condition(3, rule)) }
