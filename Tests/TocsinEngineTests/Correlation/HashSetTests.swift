@@ -8,7 +8,7 @@ import Testing
     var expected: Set<UInt64> = []
     // Low bits that are alike, so that places collide.
     for step in 0..<400 as Range<UInt64> {
-      let hash = HashSet.valid(step % 3 == 0 ? step << 20 : step * 0x9E37_79B9_7F4A_7C15)
+      let hash = HashSet.valid(step % 3 == 0 ? step << 20 : step &* 0x9E37_79B9_7F4A_7C15)
       #expect(set.contains(hash) == expected.contains(hash))
       if expected.insert(hash).inserted { set.insert(hash) }
       #expect(set.count == expected.count)
