@@ -47,14 +47,15 @@ extension Correlator {
   }
 
   func group(_ type: Wiring.WindowType, _ window: Window) -> [(name: String, value: String)] {
-    let key = window.key.bytes
-    if type.isByEntity {
-      guard !key.isEmpty, let value = Payload.value(0, in: key.from(1)) else { return [] }
-      let name = key[0] == 1 ? "source.address" : key[0] == 2 ? "user.name" : "host.name"
-      return [(name, SecretMask.masked(value))]
-    }
-    return type.groupBy.enumerated().map { index, name in
-      (name, Payload.value(index, in: key).map { SecretMask.masked($0, of: name) } ?? "")
+    window.key.withView { key in
+      if type.isByEntity {
+        guard !key.isEmpty, let value = Payload.value(0, in: key.from(1)) else { return [] }
+        let name = key[0] == 1 ? "source.address" : key[0] == 2 ? "user.name" : "host.name"
+        return [(name, SecretMask.masked(value))]
+      }
+      return type.groupBy.enumerated().map { index, name in
+        (name, Payload.value(index, in: key).map { SecretMask.masked($0, of: name) } ?? "")
+      }
     }
   }
 

@@ -2,7 +2,7 @@
 extension Correlator {
   /// When a window holds nothing any more that could matter.
   func due(_ window: Window, _ type: Int) -> Int64 {
-    window.withTally(\.newest).addingClamped(wiring.windows[type].timespan)
+    window.newest.addingClamped(wiring.windows[type].timespan)
   }
 
   func expire(_ type: Int, _ limit: Int64) {

@@ -345,6 +345,7 @@ public final class Correlator {
   private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally, continues: Bool) -> Int64? {
     let wasNewest = event.time >= tally.newest
     tally.continuesEvent = continues
+    window.see(event.time)
     count(feed, event, tally)
     if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
     if window.episode == nil, wantsEvidence(feed, tally, event.time) {

@@ -1,19 +1,28 @@
-/// The windows of one correlation by group: open addressing over 64-bit hashes, with keys compared in full.
+/// The windows of one correlation by group: open addressing over a part of their hashes, with keys compared in full.
 struct GroupTable {
-  private var slots: ContiguousArray<Int32> = ContiguousArray(repeating: -1, count: 64)
-  private var hashes: ContiguousArray<UInt64> = []
-  private(set) var windows: ContiguousArray<Window?> = []
+  /// What a probe looks at, and nothing else: most groups of a large table are far from the processor's cache.
+  private struct Slot: BitwiseCopyable {
+    /// Low bits of the hash, which also say where the slot would best stand.
+    var tag: UInt32
+    /// Index into `windows`, or -1.
+    var index: Int32
+
+    static let empty = Slot(tag: 0, index: -1)
+  }
+
+  private var slots: ContiguousArray<Slot> = ContiguousArray(repeating: .empty, count: 64)
+  private var windows: ContiguousArray<Window?> = []
   private var free: [Int32] = []
   private(set) var count = 0
 
   /// The window of a key, or nil.
   @inline(__always)
   func find(_ key: ByteView, hash: UInt64) -> Window? {
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let index = Int(slots[slot])
-      if hashes[index] == hash, let window = windows[index], window.hasKey(key) { return window }
-      slot = (slot + 1) & (slots.count - 1)
+    let tag = UInt32(truncatingIfNeeded: hash)
+    var place = Int(tag) & (slots.count - 1)
+    while slots[place].index >= 0 {
+      if slots[place].tag == tag, let window = windows[Int(slots[place].index)], window.hasKey(key) { return window }
+      place = (place + 1) & (slots.count - 1)
     }
     return nil
   }
@@ -24,47 +33,48 @@ struct GroupTable {
     if let reused = free.popLast() {
       index = reused
       windows[Int(index)] = window
-      hashes[Int(index)] = window.hash
     } else {
       index = Int32(windows.count)
       windows.append(window)
-      hashes.append(window.hash)
     }
-    place(index)
+    place(Slot(tag: UInt32(truncatingIfNeeded: window.hash), index: index))
     count += 1
   }
 
-  private mutating func place(_ index: Int32) {
-    var slot = Int(truncatingIfNeeded: hashes[Int(index)]) & (slots.count - 1)
-    while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = index
+  private mutating func place(_ slot: Slot) {
+    var place = Int(slot.tag) & (slots.count - 1)
+    while slots[place].index >= 0 { place = (place + 1) & (slots.count - 1) }
+    slots[place] = slot
   }
 
   private mutating func grow() {
     let old = slots
-    slots = ContiguousArray(repeating: -1, count: old.count * 2)
-    for index in old where index >= 0 { place(index) }
+    slots = ContiguousArray(repeating: .empty, count: old.count * 2)
+    for slot in old where slot.index >= 0 { place(slot) }
   }
 
   mutating func remove(_ window: Window) {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: window.hash) & mask
-    while slots[slot] >= 0, windows[Int(slots[slot])] !== window { slot = (slot + 1) & mask }
-    guard slots[slot] >= 0 else { return }
-    windows[Int(slots[slot])] = nil
-    free.append(slots[slot])
+    let tag = UInt32(truncatingIfNeeded: window.hash)
+    var place = Int(tag) & mask
+    while slots[place].index >= 0, slots[place].tag != tag || windows[Int(slots[place].index)] !== window {
+      place = (place + 1) & mask
+    }
+    guard slots[place].index >= 0 else { return }
+    windows[Int(slots[place].index)] = nil
+    free.append(slots[place].index)
     count -= 1
     // Backward shift: no tombstones, so that lookups stay short however much comes and goes.
-    var hole = slot
-    var next = (slot + 1) & mask
-    while slots[next] >= 0 {
-      let home = Int(truncatingIfNeeded: hashes[Int(slots[next])]) & mask
+    var hole = place
+    var next = (place + 1) & mask
+    while slots[next].index >= 0 {
+      let home = Int(slots[next].tag) & mask
       if (next &- home) & mask >= (next &- hole) & mask {
         slots[hole] = slots[next]
         hole = next
       }
       next = (next + 1) & mask
     }
-    slots[hole] = -1
+    slots[hole] = .empty
   }
 }

@@ -3,8 +3,10 @@
 /// A window whose group is forgotten may serve another one: most groups are seen once or twice, and their memory with them.
 final class Window {
   /// Group values, as a payload.
-  private(set) var key = Row<UInt8>()
+  private(set) var key = GroupKey()
   private(set) var hash: UInt64 = 0
+  /// The latest time that any event had.
+  private(set) var newest = Int64.min
   /// In the order windows came to be: orders what happens at the same instant.
   private(set) var number = 0
   private let tally: Tally
@@ -23,17 +25,21 @@ final class Window {
 
   /// Begins to serve a group.
   func begin(key: ByteView, hash: UInt64, number: Int) {
-    self.key.append(key)
+    self.key.set(key)
     (self.hash, self.number) = (hash, number)
   }
 
   /// Forgets the group; the memory stays.
   func end() {
-    key.removeAll()
     tally.removeAll()
     evidence.removeAll()
+    newest = .min
     (episode, lastInput, lastOrdinal, isWatched, cost) = (nil, -1, -1, false, 0)
   }
+
+  /// Notes that an event was here.
+  @inline(__always)
+  func see(_ time: Int64) { newest = max(newest, time) }
 
   /// What has been counted; the window holds it meanwhile.
   @inline(__always)
@@ -41,7 +47,7 @@ final class Window {
 
   @inline(__always)
   func hasKey(_ other: ByteView) -> Bool {
-    key.bytes == other
+    key == other
   }
 
   /// Bytes held, roughly: with what is counted, shown, and remembered of an open episode.
