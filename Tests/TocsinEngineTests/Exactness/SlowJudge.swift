@@ -7,9 +7,10 @@ struct SlowJudge {
   let sources: [LogSource]
   /// Texts in which keywords are looked for: values at any depth, and the whole line of a record that has no structure of its own.
   private let anywhere: [SlowText]
+  private let read: SlowTexts
 
-  init(_ record: RandomRecord, line: [UInt8], sources: [LogSource]) {
-    self.record = record
+  init(_ record: RandomRecord, line: [UInt8], sources: [LogSource], read: SlowTexts = SlowTexts()) {
+    (self.record, self.read) = (record, read)
     self.sources = sources + (record.shape == .syslog ? [LogSource(product: "linux", service: "syslog")] : [])
     func texts(_ datum: Datum) -> [[UInt8]] {
       switch datum {
@@ -26,7 +27,7 @@ struct SlowJudge {
       // Whom and what it is from are values, too.
       case .syslog: [line, record.message] + ["gate", "app", "7"].map { Array($0.utf8) }
       }
-    anywhere = (values + others).map { SlowText($0) }
+    anywhere = (values + others).map { read($0) }
   }
 
   func matches(_ rule: SlowRule) -> Bool {
@@ -108,11 +109,11 @@ struct SlowJudge {
     if case .boolean(let wanted) = want {
       // JSON's true is neither 1 nor any number, and no number is true.
       if case .number = value { return false }
-      return SlowText(bytes).folded == SlowText("\(wanted)").folded
+      return read(bytes).folded == SlowText("\(wanted)").folded
     }
     if case .number(let wanted) = want { return order(value, wanted) == 0 }
     if case .compare(let operation, let wanted) = want { return order(value, wanted).map { Self.holds(operation, $0) } ?? false }
-    return passes(want, SlowText(bytes))
+    return passes(want, read(bytes))
   }
 
   private func order(_ value: Datum, _ wanted: String) -> Int? {
@@ -132,7 +133,7 @@ struct SlowJudge {
 
   private func passes(_ want: Want, _ text: SlowText) -> Bool {
     switch want {
-    case .text(let pieces, let isCased): return Self.fits(pieces, text, isCased: isCased)
+    case .text(let pieces, let isCased): return fits(pieces, text, isCased: isCased)
     case .regex(let regex): return regex.matches(text)
     case .network(let network): return SlowAddress.contains(network, String(decoding: text.bytes, as: UTF8.self))
     case .part(let part, let operation, let wanted):
@@ -140,7 +141,7 @@ struct SlowJudge {
       return operation.map { Self.holds($0, value < wanted ? -1 : value > wanted ? 1 : 0) } ?? (value == wanted)
     case .reference(let field, let affix, let isCased):
       return values(field).flatMap(Self.elements).compactMap(\.text).contains { other in
-        let (left, right) = (text.scalars(cased: isCased), SlowText(other).scalars(cased: isCased))
+        let (left, right) = (text.scalars(cased: isCased), read(other).scalars(cased: isCased))
         return switch affix {
         case .whole: left == right
         case .startswith: left.starts(with: right)
@@ -158,7 +159,7 @@ struct SlowJudge {
     switch want {
     case .number(let written): isAnywhere(.text(Array(written.utf8).map { .byte($0) }, isCased: false))
     case .boolean(let value): isAnywhere(.text(Array("\(value)".utf8).map { .byte($0) }, isCased: false))
-    case .text(let pieces, let isCased): anywhere.contains { Self.fits([.anyRun] + pieces + [.anyRun], $0, isCased: isCased) }
+    case .text(let pieces, let isCased): anywhere.contains { fits([.anyRun] + pieces + [.anyRun], $0, isCased: isCased) }
     default: anywhere.contains { passes(want, $0) }
     }
   }
@@ -167,11 +168,11 @@ struct SlowJudge {
 
   private enum Symbol: Equatable { case letter(UInt32), anyRun, anyOne }
 
-  static func fits(_ pieces: [Want.Piece], _ text: SlowText, isCased: Bool) -> Bool {
+  private func fits(_ pieces: [Want.Piece], _ text: SlowText, isCased: Bool) -> Bool {
     var symbols: [Symbol] = []
     var run: [UInt8] = []
     func flush() {
-      symbols += SlowText(run).scalars(cased: isCased).map { .letter($0) }
+      symbols += read(run).scalars(cased: isCased).map { .letter($0) }
       run = []
     }
     for piece in pieces {
@@ -187,7 +188,7 @@ struct SlowJudge {
       }
     }
     flush()
-    return fits(symbols[...], text.scalars(cased: isCased)[...])
+    return Self.fits(symbols[...], text.scalars(cased: isCased)[...])
   }
 
   private static func fits(_ symbols: ArraySlice<Symbol>, _ text: ArraySlice<UInt32>) -> Bool {

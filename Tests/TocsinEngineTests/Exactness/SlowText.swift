@@ -1,3 +1,15 @@
+/// Texts that were read before, so that each is read once.
+final class SlowTexts {
+  private var known: [[UInt8]: SlowText] = [:]
+
+  func callAsFunction(_ bytes: [UInt8]) -> SlowText {
+    if let text = known[bytes] { return text }
+    let text = SlowText(bytes)
+    known[bytes] = text
+    return text
+  }
+}
+
 /// Text as the specification sees it: letters, compared without case by a table of those that tests use.
 struct SlowText {
   let bytes: [UInt8]
