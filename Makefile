@@ -17,7 +17,7 @@ RELEASE := --configuration release --static-swift-stdlib --product tocsin
 BINARY := .build/release/tocsin
 SWIFT_FILES := Sources Tests Benchmarks/Generator Package.swift
 
-.PHONY: help demo build test install uninstall bench bench-smoke prove format lint clean
+.PHONY: help demo build test install uninstall bench bench-smoke prove prove-rules format lint clean
 
 help: ## This list
 	@printf '\n  \033[1mTocsin\033[0m reads the logs of a Linux host and rings when something is wrong.\n\n'
@@ -76,7 +76,12 @@ bench-smoke: build ## The same on 32 MiB: are the answers right?
 	@scripts/setup.sh bench
 	Benchmarks/run.sh --smoke
 
-prove: build ## Boot systemd in a container and try the service for real (root)
+prove-rules: ## Compare a million decisions of random Sigma rules with the specification (some minutes)
+	@scripts/setup.sh build test
+	$(SWIFT) build --build-tests
+	TOCSIN_PROVE=1 $(SWIFT) test --skip-build --filter 'ExactnessTests|FirstOpeningsTests|PrefilterTests'
+
+prove: prove-rules build ## The same, then boot systemd in a container and try the service for real (root)
 	@scripts/setup.sh prove
 	scripts/prove-systemd.sh
 

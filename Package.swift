@@ -52,10 +52,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "SigmaTests", dependencies: ["Sigma"], swiftSettings: strict),
-    .testTarget(name: "TocsinEngineTests", dependencies: ["TocsinEngine"], swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TocsinEngineTests", dependencies: ["TocsinEngine", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "TocsinDaemonTests", dependencies: ["TocsinDaemon"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["TocsinDaemon", "tocsin"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["TocsinDaemon", "tocsin", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

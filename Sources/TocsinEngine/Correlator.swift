@@ -183,6 +183,7 @@ public final class Correlator {
   }
 
   func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
+    if !feed.values.isEmpty, !feed.counts(event.payload) { return }
     guard let window = window(for: feed, event) else { return }
     // One event counts once, however many of the referenced rules it matches.
     let isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
@@ -193,7 +194,7 @@ public final class Correlator {
     while let episode = window.episode, min(episode.closesAt, episode.nextDay) <= event.time {
       settle(episode, of: window, feed.window, at: min(episode.closesAt, episode.nextDay))
     }
-    let holdsAt = window.withTally { add(feed, event, window, $0) }
+    let holdsAt = window.withTally { add(feed, event, window, $0, continues: !isCounting) }
     let wasOpen = window.episode != nil
     if let holdsAt {
       if window.episode == nil { open(feed, event, window, at: holdsAt, isLate: isLate) }
@@ -341,8 +342,9 @@ public final class Correlator {
 
   /// Counts an event, and keeps it as evidence where it may be shown; says when the condition holds with it, if it does.
   @inline(__always)
-  private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally) -> Int64? {
+  private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally, continues: Bool) -> Int64? {
     let wasNewest = event.time >= tally.newest
+    tally.continuesEvent = continues
     window.see(event.time)
     count(feed, event, tally)
     if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }

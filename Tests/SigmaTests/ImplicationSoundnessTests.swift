@@ -1,25 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Sigma
 
 /// Random pairs of expressions: where one is said to follow from the other, no event tells otherwise.
 struct ImplicationSoundnessTests {
-  /// SplitMix64.
-  private struct Dice: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-    mutating func roll(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &self) }
-    mutating func text(_ letters: String, _ length: ClosedRange<Int>) -> String {
-      String((0..<roll(length)).map { _ in letters.randomElement(using: &self) ?? "a" })
-    }
-  }
-
   private static func expression(_ dice: inout Dice, depth: Int) -> Expression {
     switch depth == 0 ? 0 : dice.roll(0...5) {
     case 1: return .all((0..<dice.roll(1...3)).map { _ in expression(&dice, depth: depth - 1) })
@@ -65,7 +50,7 @@ struct ImplicationSoundnessTests {
 
   @Test func whatIsAffirmedIsSo() {
     let seed = UInt64.random(in: 0...(.max))
-    var dice = Dice(state: seed)
+    var dice = Dice(seed: seed)
     var affirmed = 0
     for _ in 0..<4_000 {
       let (premise, conclusion) = (Self.expression(&dice, depth: 2), Self.expression(&dice, depth: 2))
@@ -81,5 +66,11 @@ struct ImplicationSoundnessTests {
       }
     }
     #expect(affirmed > 100, "seed \(seed)")
+  }
+}
+
+extension Dice {
+  fileprivate mutating func text(_ letters: String, _ length: ClosedRange<Int>) -> String {
+    String((0..<roll(length)).map { _ in letters.randomElement(using: &self) ?? "a" })
   }
 }

@@ -56,6 +56,8 @@ public struct EventJSON {
     for value in event.fields {
       if value.id == .message { hasMessage = true }
       if value.id == .timestamp, time != nil { continue }
+      // What gave way to a whole name.
+      if value.id == .unnamed, value.name.isEmpty { continue }
       let field = value.id == .unnamed ? Field(value.name) : fields[Int(value.id.rawValue)]
       if !field.isOwn { add(field, value.value, value.kind) }
     }

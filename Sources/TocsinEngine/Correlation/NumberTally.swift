@@ -48,7 +48,8 @@ final class NumberTally: Tally {
   /// By linear interpolation between the nearest ranks.
   static func percentile(_ percentile: Double, of values: [Double]) -> Double {
     let sorted = values.sorted()
-    let rank = max(0, min(percentile, 100)) / 100 * Double(sorted.count - 1)
+    // Multiplied first: what is a whole rank stays one.
+    let rank = max(0, min(percentile, 100)) * Double(sorted.count - 1) / 100
     let low = Int(rank.rounded(.down))
     let high = min(low + 1, sorted.count - 1)
     return sorted[low] + (sorted[high] - sorted[low]) * (rank - Double(low))

@@ -6,6 +6,8 @@ import Sigma
 /// by their time.
 class Tally {
   let timespan: Int64
+  /// Whether what comes next is of the event that came last, which matched another rule, too.
+  final var continuesEvent = false
 
   init(timespan: Int64) { self.timespan = timespan }
 

@@ -5,6 +5,8 @@ final class TemporalTally: Tally {
   private struct Entry: Timed {
     var time: Int64
     var reference: Int
+    /// Which event: one that matches several rules is not before itself.
+    var event: Int
   }
 
   /// So many entries of each reference are kept, the newest.
@@ -14,6 +16,7 @@ final class TemporalTally: Tally {
   private let isOrdered: Bool
   private let bounds: Bounds
   private var entries = SortedEntries<Entry>()
+  private var event = 0
 
   init(_ correlation: Correlation) {
     self.correlation = correlation
@@ -25,21 +28,39 @@ final class TemporalTally: Tally {
   override var newest: Int64 { entries.newest }
 
   override func add(time: Int64, reference: Int, values: ByteView?, multiplicity: Int) {
-    _ = entries.insert(Entry(time: time, reference: reference))
+    if !continuesEvent { event += 1 }
+    _ = entries.insert(Entry(time: time, reference: reference, event: event))
     if entries.count > Self.perReference * correlation.references.count { thin() }
   }
 
-  /// Keeps the newest half of what each reference may have.
+  /// Keeps the newest half of what each reference may have, and what an order that is not complete yet has begun with.
   private func thin() {
+    let begun = isOrdered ? beginnings() : []
     var seen = Array(repeating: 0, count: correlation.references.count)
     var chosen: [Entry] = []
     for index in stride(from: entries.count - 1, through: 0, by: -1) {
       seen[entries[index].reference] += 1
-      if seen[entries[index].reference] <= Self.perReference / 2 { chosen.append(entries[index]) }
+      if seen[entries[index].reference] <= Self.perReference / 2 || begun.contains(index) { chosen.append(entries[index]) }
     }
     var kept = SortedEntries<Entry>()
     for entry in chosen.reversed() { _ = kept.insert(entry) }
     entries = kept
+  }
+
+  /// For each reference the entries of the latest row that ends with it: those before it in their order, and one of its own.
+  private func beginnings() -> Set<Int> {
+    var rows: [[Int]] = Array(repeating: [], count: correlation.references.count)
+    var before = rows
+    for index in 0..<entries.count {
+      let (event, reference) = (entries[index].event, entries[index].reference)
+      if index == 0 || entries[index - 1].event != event { before = rows }
+      if reference == 0 {
+        rows[0] = [index]
+      } else if !before[reference - 1].isEmpty {
+        rows[reference] = before[reference - 1] + [index]
+      }
+    }
+    return Set(rows.joined())
   }
 
   override func holds(at time: Int64) -> Bool { holds(entries.range(at: time, timespan)) }
@@ -62,9 +83,13 @@ final class TemporalTally: Tally {
   /// Whether the references that were seen occur as a subsequence.
   private func occurInOrder(_ range: Range<Int>, _ seen: ReferenceSet) -> Bool {
     var next = seen.first(from: 0)
+    var last = 0
     for index in range {
       guard let wanted = next else { return true }
-      if entries[index].reference == wanted { next = seen.first(from: wanted + 1) }
+      if entries[index].reference == wanted, entries[index].event != last {
+        last = entries[index].event
+        next = seen.first(from: wanted + 1)
+      }
     }
     return next == nil
   }

@@ -14,6 +14,8 @@ struct Wiring {
     let hasWholeKey: Bool
     /// Payload indices of the values counted.
     let values: Table<Int>
+    /// Whether these must be numbers.
+    let countsNumbers: Bool
     /// Index into `named`.
     let named: Int
     /// What sees the events at which this window's condition holds.
@@ -24,6 +26,18 @@ struct Wiring {
     let isTemporal: Bool
     let isByEntity: Bool
     let alerts: Bool
+
+    /// Whether an event has what is counted: one without it is no event here (SPEC 6.7, 6.11).
+    func counts(_ payload: ByteView) -> Bool {
+      var index = 0
+      while index < values.count {
+        guard let value = Payload.value(values[index], in: payload), !countsNumbers || NumberText.parse(value) != nil else {
+          return false
+        }
+        index += 1
+      }
+      return true
+    }
   }
 
   /// A value that an alert names.
@@ -56,6 +70,8 @@ struct Wiring {
     let evidenceThreshold: Int
     /// Whether it looks at which rules matched, not at how many events.
     let isTemporal: Bool
+    /// Whether it reckons with the numbers in a field.
+    let countsNumbers: Bool
     /// Whether its groups are entities: an address, else a user, else a host.
     let isByEntity: Bool
     /// For each rule that feeds it, the values that an alert names.
@@ -67,11 +83,12 @@ struct Wiring {
       alertRule = AlertRule(metadata)
       switch source {
       case .rule:
-        (evidenceThreshold, isTemporal, isByEntity) = (0, false, groupBy.isEmpty)
+        (evidenceThreshold, isTemporal, countsNumbers, isByEntity) = (0, false, false, groupBy.isEmpty)
       case .correlation(let correlation):
         let threshold = correlation.kind == .eventCount ? Bounds(bounds: correlation.bounds).threshold ?? 0 : 0
         evidenceThreshold = threshold > EvidenceRow.limit ? threshold : 0
         isTemporal = correlation.kind == .temporal || correlation.kind == .temporalOrdered
+        countsNumbers = [.valueSum, .valueAvg, .valueMedian, .valuePercentile].contains(correlation.kind)
         isByEntity = false
       }
     }
@@ -208,7 +225,8 @@ private struct FeedMaker {
     named.append(type.name(rule: rule, own: distinct, layout))
     return Wiring.Feed(
       window: window, reference: reference, key: pool.table(key), hasWholeKey: key.count == type.groupBy.count,
-      values: pool.table(values), named: named.count - 1, outer: pool.table(outer), timespan: type.timespan,
+      values: pool.table(values), countsNumbers: type.countsNumbers, named: named.count - 1, outer: pool.table(outer),
+      timespan: type.timespan,
       evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal, isByEntity: type.isByEntity, alerts: type.alerts)
   }
 }

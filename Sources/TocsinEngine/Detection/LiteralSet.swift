@@ -54,7 +54,9 @@ enum LiteralSet {
     var best: [UInt8] = []
     var run: [UInt8] = []
     var letter: Unicode.Scalar?
-    for scalar in String(decoding: literal, as: UTF8.self).unicodeScalars {
+    // Bytes that are no text (`utf16` makes such) have no characters to look for.
+    guard let text = String(validating: literal, as: UTF8.self) else { return nil }
+    for scalar in text.unicodeScalars {
       if scalar.isASCII || !Folding.isCaseless(scalar) {
         if !scalar.isASCII { letter = letter ?? scalar }
         run = []

@@ -29,7 +29,8 @@ enum NumberText {
     guard !text.isEmpty, text.count <= 40 else { return nil }
     if let whole = integer(text) { return .integer(whole) }
     guard looksDecimal(text), let double = Double(text.string), double.isFinite else { return nil }
-    return .real(double)
+    // One beyond the least whole number is not that number.
+    return .real(double == -0x1p63 && hasDigitsAlone(text) ? double.nextDown : double)
   }
 
   private static func integer(_ text: ByteView) -> Int64? {
@@ -38,8 +39,11 @@ enum NumberText {
     if negative || text[0] == 0x2B { index = 1 }
     guard index < text.count else { return nil }
     var value: Int64 = 0
+    let first = index
     while index < text.count {
       let digit = text[index] &- 0x30
+      // `4625.0` is the whole number, whatever its size.
+      if text[index] == 0x2E, index > first { return isZeros(text, from: index + 1) ? value : nil }
       guard digit < 10 else { return nil }
       let (shifted, overflow) = value.multipliedReportingOverflow(by: 10)
       let (sum, carry) =
@@ -49,6 +53,16 @@ enum NumberText {
       index += 1
     }
     return value
+  }
+
+  private static func hasDigitsAlone(_ text: ByteView) -> Bool {
+    for index in 1..<text.count where !text[index].isDigit { return false }
+    return true
+  }
+
+  private static func isZeros(_ text: ByteView, from start: Int) -> Bool {
+    for index in start..<text.count where text[index] != 0x30 { return false }
+    return true
   }
 
   /// Digits, a sign, a point and an exponent only: `Double` would also read "nan" and "0x17".

@@ -30,6 +30,8 @@ struct RuleCompiler {
     case and([Residual])
     case or([Residual])
 
+    static func any(_ parts: [Residual]) -> Residual { parts.count == 1 ? parts[0] : .or(parts) }
+
     /// With the alternatives of alternatives brought to the top.
     var flattened: Residual {
       guard case .or(let parts) = self else { return self }
@@ -58,6 +60,9 @@ struct RuleCompiler {
     case .not(let inner): .not(read(inner))
     case .and(let parts): .and(parts.map { read($0) })
     case .or(let parts): .or(parts.map { read($0) })
+    case .field(let name, .sameAs(let field, let affix, let cased)):
+      // The other field, too, goes by any of its names.
+      Residual.any(aliases(of: field).map { .test(item(.field(name, .sameAs(field: $0, affix, cased: cased)))) })
     case .field, .anywhere: .test(item(expression))
     }
   }

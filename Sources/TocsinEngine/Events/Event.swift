@@ -54,6 +54,8 @@ public final class Event {
   var dateCache = DateCache()
   /// How many fields the lines of an audit group share, or nil where the record is no group.
   var joinedFields: Int?
+  /// Where the values stand of fields whose whole dotted names were keys of the record.
+  private var wholes: ContiguousArray<(id: FieldID, values: Range<Int>)> = []
   /// Scratch: the dotted name of the nested value being read.
   let namePath = NamePath()
   /// What JSON keys meant in the records before.
@@ -91,6 +93,7 @@ public final class Event {
     joinedFields = nil
     droppedFields = 0
     shapeSlots = 0
+    if !wholes.isEmpty { wholes.removeAll(keepingCapacity: true) }
     arena.reset()
     jsonKeys.table.makeRoom()
     list.clear()
@@ -157,6 +160,20 @@ public final class Event {
     }
     list[index] = FieldValue(id: id, kind: kind, value: value)
     if list.hasRepeats { list.dropOthers(of: id, after: index) }
+  }
+
+  /// The values from `first` on are of a field whose whole name was a key.
+  func noteWhole(_ id: FieldID, from first: Int) { wholes.append((id, first..<list.count)) }
+
+  /// A name is looked up whole first: what the record has under the same name along its dots loses it, and keywords alone find it.
+  func preferWholes() {
+    guard list.hasRepeats, !wholes.isEmpty else { return }
+    let ids = Set(wholes.map(\.id))
+    var isNamed = (0..<list.count).map { !ids.contains(list[$0].id) }
+    for whole in wholes {
+      for index in whole.values where index < list.count && list[index].id == whole.id { isNamed[index] = true }
+    }
+    if isNamed.contains(false) { list.takeNames { !isNamed[$0] } }
   }
 
   /// Where a field's first value stands among `fields`, or -1.

@@ -149,6 +149,17 @@ final class FieldList {
     count = used
   }
 
+  /// Makes nameless the values at the places that are told.
+  func takeNames(_ isTaken: (Int) -> Bool) {
+    let values = (0..<count).map { index in
+      var value = self[index]
+      if isTaken(index) { value.id = .unnamed }
+      return value
+    }
+    clear()
+    for value in values { _ = append(value) }
+  }
+
   @inline(__always)
   var view: Table<FieldValue> { unsafe Table(base, count: count) }
 }

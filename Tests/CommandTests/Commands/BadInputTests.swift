@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whatever bytes come, they are data: nothing crashes, nothing grows, and what can be read counts.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `tocsin parse`: one line for each physical line, in order (DESIGN, section 8).

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Promise P1 with the service as it runs: what it told while the logs were written is what their replay tells.

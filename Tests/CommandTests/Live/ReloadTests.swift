@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `SIGHUP` while the logs are written: no record is lost, none is read twice.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The comparison of alerts sees what it must see: one record less, or two inputs that change places.

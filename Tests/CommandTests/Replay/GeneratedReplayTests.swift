@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Promise P1 on logs made up from seeds: late records, ties, groups that span inputs, the turn of the year.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The same records give the same alerts, however they reach Tocsin (DESIGN, promise P1); only `log.*` may differ.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A way in which the same records reach Tocsin.
 enum Carrier: CustomStringConvertible, Sendable {

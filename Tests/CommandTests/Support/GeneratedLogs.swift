@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Logs made up from a seed: what attackers do to two hosts, a web server and the audit log, with all that makes order hard:
 /// records that come late, times that tie, attempts that several lines speak of, interleaved audit events, and episodes that are

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Attackers at work at this very moment, written as syslog and as access log, somewhat late and out of order.
 struct LiveAttack {

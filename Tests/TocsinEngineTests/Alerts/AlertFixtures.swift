@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 import TocsinEngine
 
@@ -74,27 +75,17 @@ enum AlertFixtures {
       return now() - start
     }.min() ?? 0
   }
+}
 
-  /// SplitMix64: the same numbers for the same seed everywhere.
-  struct Noise: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-
-    /// Bytes that are often special: controls, quotes, halves of UTF-8 sequences, whole odd scalars.
-    mutating func bytes(atMost limit: Int) -> [UInt8] {
-      let odd: [[UInt8]] = [
-        [0], [0x1B], [0x22], [0x5C], [0x7F], [0x80], [0xC2, 0x9B], [0xE2, 0x80, 0xA8], [0xE2, 0x80, 0xAE], [0xED, 0xA0, 0x80],
-        [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xF0, 0x9F, 0x98, 0x80], [0xC0, 0xAF], [0xFF], [0x0A], [0x2E],
-      ]
-      return (0..<Int.random(in: 0...limit, using: &self)).flatMap { _ in
-        Bool.random(using: &self) ? odd.randomElement(using: &self)! : [UInt8.random(in: 0x20...0x7E, using: &self)]
-      }
+extension Dice {
+  /// Bytes that are often special: controls, quotes, halves of UTF-8 sequences, whole odd scalars.
+  mutating func bytes(atMost limit: Int) -> [UInt8] {
+    let odd: [[UInt8]] = [
+      [0], [0x1B], [0x22], [0x5C], [0x7F], [0x80], [0xC2, 0x9B], [0xE2, 0x80, 0xA8], [0xE2, 0x80, 0xAE], [0xED, 0xA0, 0x80],
+      [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xF0, 0x9F, 0x98, 0x80], [0xC0, 0xAF], [0xFF], [0x0A], [0x2E],
+    ]
+    return (0..<Int.random(in: 0...limit, using: &self)).flatMap { _ in
+      Bool.random(using: &self) ? odd.randomElement(using: &self)! : [UInt8.random(in: 0x20...0x7E, using: &self)]
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -66,7 +67,7 @@ import Testing
 
   /// Memory, shapes and rules' parts are kept from alert to alert: whatever came before, an alert is written as if it were the first.
   @Test func alertsDoNotDependOnEarlierOnes() {
-    var noise = AlertFixtures.Noise(state: 31)
+    var noise = Dice(seed: 31)
     let kept = AlertJSON()
     let names = ["source.address", "source.ip", "host.name", "user.name", "event.id", "c-ip", "user", "source.port", "a..b"]
     let values = ["198.51.100.7", "lab.example", "", "root", "22", "2001:db8::1", "a\"b\n"]
@@ -83,7 +84,7 @@ import Testing
   }
 
   @Test func noiseIsOneLineOfJSON() throws {
-    var noise = AlertFixtures.Noise(state: 23)
+    var noise = Dice(seed: 23)
     for round in 0..<200 {
       func text() -> String { String(decoding: noise.bytes(atMost: 20), as: UTF8.self) }
       var alert = AlertFixtures.alert()

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func noiseSendsNothingButLineEnds() {
-    var noise = AlertFixtures.Noise(state: 5)
+    var noise = Dice(seed: 5)
     for round in 0..<200 {
       func text() -> String { String(decoding: noise.bytes(atMost: 40), as: UTF8.self) }
       var alert = AlertFixtures.alert()

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -122,7 +123,7 @@ import Testing
   }
 
   @Test func noiseIsOneLineOfJSON() throws {
-    var noise = AlertFixtures.Noise(state: 99)
+    var noise = Dice(seed: 99)
     for round in 0..<300 {
       func text() -> String { String(decoding: noise.bytes(atMost: 16), as: UTF8.self) }
       let kinds: [ValueKind] = [.text, .number, .boolean, .null, .container]

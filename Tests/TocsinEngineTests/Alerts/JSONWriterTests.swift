@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func noiseIsReadBackByFoundation() throws {
-    var noise = AlertFixtures.Noise(state: 7)
+    var noise = Dice(seed: 7)
     for round in 0..<500 {
       let bytes = noise.bytes(atMost: 60)
       let text = json(bytes)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -75,7 +76,7 @@ import Testing
 
   /// Names are kept from object to object: whatever came before, an object is written as if it were the first.
   @Test func objectsDoNotDependOnEarlierOnes() {
-    var noise = AlertFixtures.Noise(state: 3)
+    var noise = Dice(seed: 3)
     var reused = NestedObject()
     let parts = ["a", "b", "value", "c.d", "\u{1b}"]
     for round in 0..<400 {
@@ -104,7 +105,7 @@ import Testing
   }
 
   @Test func noiseGivesOneKeyOnce() throws {
-    var noise = AlertFixtures.Noise(state: 11)
+    var noise = Dice(seed: 11)
     for round in 0..<300 {
       var object = NestedObject()
       for _ in 0..<Int.random(in: 0...30, using: &noise) {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -5,7 +6,7 @@ import Testing
 @Suite struct NestedShapeTests {
   /// A shape with its holes filled is what `NestedObject` makes of the same names and values.
   @Test func isTheObjectOfItsNames() {
-    var noise = AlertFixtures.Noise(state: 17)
+    var noise = Dice(seed: 17)
     let parts = ["a", "b", "value", "port", "c.d", "\u{1b}", "1", ""]
     for round in 0..<500 {
       let names = (0..<Int.random(in: 0...14, using: &noise)).map { _ in

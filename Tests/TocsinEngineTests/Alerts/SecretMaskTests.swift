@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -228,7 +229,7 @@ import Testing
       "x1", "<", ">",
       "70617373776F72643D6162636465", "null", "AKIAABCDEFGHIJKLMNOP", "a1=", "_",
     ]
-    var noise = AlertFixtures.Noise(state: 42)
+    var noise = Dice(seed: 42)
     for round in 0..<6_000 {
       var bytes: [UInt8] = []
       for _ in 0..<Int.random(in: 1...14, using: &noise) {

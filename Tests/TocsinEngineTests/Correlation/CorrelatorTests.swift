@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -143,7 +144,7 @@ import Testing
 
   /// Same records, same alerts: however they were cut into chunks, and on every run.
   @Test(arguments: Seeds.of(3)) func idsAreStable(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     var time = 0.0
     let records = (0..<300).map { _ in
       time += Double.random(in: 0...20, using: &random)

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -8,7 +9,7 @@ import Testing
 
   /// Three inputs that feed one rule: the order in which their chunks are taken shows nowhere.
   @Test(arguments: Seeds.of(4)) func inputsMergeAlike(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let names = ["b.log", "a.log", "c.log"]
     let records = names.map { _ in
       var time = 0.0
@@ -17,7 +18,7 @@ import Testing
         return Record(time, "a", "192.0.2.\(Int.random(in: 1...4, using: &random))")
       }
     }
-    func run(_ random: inout RecordReading.Seeded, step: Int) -> [Alert] {
+    func run(_ random: inout Dice, step: Int) -> [Alert] {
       let correlating = Correlating(
         ["a"], [Correlating.correlation("five", .eventCount, over: [.rule(0)], seconds: 20, (.gte, 5))])
       let inputs = names.map { correlating.engine.addInput($0) }
@@ -53,7 +54,7 @@ import Testing
   /// Rules wait for different inputs, chunks come in any order, and inputs vouch now and then: each rule's alerts are those that one
   /// order of everything gives.
   @Test(arguments: Seeds.of(20)) func familiesAreTheGlobalOrder(_ seed: UInt64) throws {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let detectors = try Feeding.detectors()
     let logs: [(name: String, format: Format?, text: String)] = [
       ("c.log", .rfc3339, Format.rfc3339), ("b.log", .combined, .combined), ("a.log", nil, .rfc3339), ("d.log", nil, .combined),

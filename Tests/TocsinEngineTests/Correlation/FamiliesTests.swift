@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -61,7 +62,7 @@ import Testing
 
   /// Whatever an input brings, it was known that it might.
   @Test(arguments: Seeds.of(3)) func noInputBringsMoreThanWasKnown(_ seed: UInt64) throws {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let detectors = try Feeding.detectors()
     let families = Families(detectors)
     let others = [

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 
 @testable import TocsinEngine
 
@@ -41,7 +42,7 @@ enum Feeding {
   }
 
   /// Lines of one log; `seconds` after the epoch of tests.
-  static func line(_ format: Format, _ seconds: Int, _ random: inout RecordReading.Seeded) -> String {
+  static func line(_ format: Format, _ seconds: Int, _ random: inout Dice) -> String {
     let address = "192.0.2.\(Int.random(in: 1...3, using: &random))"
     let time = Timestamp(microseconds: Correlating.epoch + Int64(seconds) * 1_000_000).rfc3339
     switch format {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -5,7 +6,7 @@ import Testing
 @Suite struct GroupTableTests {
   /// Against a dictionary, with hashes that collide often.
   @Test(arguments: Seeds.of(3), [UInt64.max, 0x3F, 0x3]) func agreesWithADictionary(_ seed: UInt64, _ hashMask: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     var table = GroupTable()
     var expected: [[UInt8]: Window] = [:]
     for number in 0..<3_000 {

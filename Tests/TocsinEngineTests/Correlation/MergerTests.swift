@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -30,7 +31,7 @@ import Testing
   /// Three inputs, read in any order and in pieces: what comes out is sorted by (running maximum, name, ordinal), and whatever is
   /// released was safe to release.
   @Test(arguments: Seeds.of(20)) func releasesInOneOrder(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let names = ["c", "a", "b"]
     let times = names.map { _ in
       var time: Int64 = 0

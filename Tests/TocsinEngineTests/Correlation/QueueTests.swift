@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -13,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: Seeds.of(3)) func deadlinesComeInOrder(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     var queue = DeadlineQueue()
     var waiting: [(Int64, Int, Int)] = []
     for number in 0..<2_000 {

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -47,7 +48,7 @@ import Testing
     _ tally: Tally, seed: UInt64, references: Int = 1, rounds: Int = 150, value: (Int) -> String = { String($0) },
     _ condition: Condition
   ) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     var entries: [Entry] = []
     var now: Int64 = 1_000
     for _ in 0..<rounds {
@@ -84,6 +85,11 @@ import Testing
         entries.removeAll { $0.time <= now - 400 - Self.span }
       }
     }
+  }
+
+  @Test func aWholeRankIsAValueItself() {
+    let values = (0...20).map { Double($0 * 100) }
+    #expect(NumberTally.percentile(55, of: values) == 1_100)
   }
 
   static let conditions: [[Correlation.Bound]] = [

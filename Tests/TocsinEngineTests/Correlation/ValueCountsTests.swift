@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -5,7 +6,7 @@ import Testing
 @Suite struct ValueCountsTests {
   /// Few values stand in a row, more in a table, and values move between neither: the number stays right all the same.
   @Test(arguments: Seeds.of(4)) func countsLikeADictionary(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     var counts = ValueCounts()
     var expected: [UInt64: Int] = [:]
     for step in 0..<4_000 {

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -11,7 +12,7 @@ import Testing
   @Test func floodsEvictThemselves() {
     let five = Correlating.correlation("five", .eventCount, over: [.rule(0)], seconds: 3_600, (.gte, 5))
     let correlating = Correlating(["a"], [five], options: .init(windowLimit: 4 << 20))
-    let count = Prove.isAsked ? 200_000 : 30_000
+    let count = Proving.isThorough ? 200_000 : 30_000
     let open = (0..<5).map { Record(Double($0), "a", "192.0.2.1") }
     let nearlyFull = (5..<9).map { Record(Double($0), "a", "192.0.2.2") }
     let flood = (0..<count).map { Record(10 + Double($0) / 1_000, "a", "h\($0)") }

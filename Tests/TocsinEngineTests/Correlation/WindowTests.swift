@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -13,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: Seeds.of(4)) func keepsTheLatestTen(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     var row = EvidenceRow()
     var expected: [Int64] = []
     for step in 0..<400 {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: Seeds.of(5)) func agreesWithTryingAll(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     for _ in 0..<40 {
       var literals = (0..<Int.random(in: 1...12, using: &random)).map { _ in
         (0..<Int.random(in: 1...4, using: &random)).map { _ in
@@ -42,7 +43,7 @@ import Testing
 
   /// Four streams find what one finds, in the same order, wherever the newlines are.
   @Test(arguments: Seeds.of(5)) func linesScannedInPartsGiveTheSame(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let automaton = AhoCorasick(["ab", "b", "abc", "ca", "aaa"].map { Array($0.utf8) }, pool: pool)
     for newlines in [0, 1, 3, 50, 2_000] {
       for size in [0, 100, 4_095, 4_096, 10_000] {

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: Seeds.of(6)) func agreesWithTheSlowMatcher(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let letters = [
       "a", "A", "b", "s", "S", "k", "\u{17F}", "\u{212A}", "\u{E9}", "\u{C9}", "\u{3C3}", "\u{3C2}", "\u{131}", "i", "\n",
       "\u{1F600}",

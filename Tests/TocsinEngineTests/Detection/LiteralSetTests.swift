@@ -40,6 +40,13 @@ import Testing
     #expect(required(.anywhere(.text(Pattern("*word*"), cased: true))) == ["word"])
   }
 
+  /// What `utf16` and its like make is no text: nothing of it may be read as one.
+  @Test func bytesThatAreNoTextHaveNoLiteral() {
+    let pattern = Pattern(pieces: [.anyRun, .literal([0xFF, 0xFE, 0xE9, 0]), .anyRun])
+    #expect(required(.anywhere(.text(pattern, cased: false))) == nil)
+    #expect(required(.anywhere(.text(Pattern(pieces: [.literal([0xFF, 0xFE, 0x61, 0])]), cased: false))) == ["a\0"])
+  }
+
   /// What many rules ask for is passed over where another part of the condition asks for something rare.
   @Test func theRarerPartDecides() {
     let (common, rare) = (text("*common.exe*"), text("*-rare*"))

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -10,7 +11,8 @@ import Testing
     arguments: [
       ("0", .integer(0)), ("+7", .integer(7)), ("-9223372036854775808", .integer(.min)), ("9223372036854775807", .integer(.max)),
       ("9007199254740993", .integer(9_007_199_254_740_993)), (" 5\t", .integer(5)), ("1.5", .real(1.5)), ("1e3", .real(1_000)),
-      ("4625.0", .real(4_625)), ("-0", .integer(0)), ("9223372036854775808", .real(9_223_372_036_854_775_808)),
+      ("4625.0", .integer(4_625)), ("-0", .integer(0)), ("9223372036854775808", .real(9_223_372_036_854_775_808)),
+      ("9007199254740993.00", .integer(9_007_199_254_740_993)), ("-9223372036854775809", .real((-0x1p63).nextDown)),
       (".5", .real(0.5)),
     ] as [(String, Number)])
   func numbers(_ text: String, _ expected: Number) { #expect(parse(text) == expected) }
@@ -33,7 +35,7 @@ import Testing
   }
 
   @Test(arguments: Seeds.of(2)) func orderTurnsAround(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let numbers: [Number] = (0..<60).map { _ in
       let whole = Int64.random(in: .min ... .max, using: &random) >> Int64.random(in: 0...62, using: &random)
       return Bool.random(using: &random) ? .integer(whole) : .real(Double(whole) + [0, 0.5].randomElement(using: &random)!)

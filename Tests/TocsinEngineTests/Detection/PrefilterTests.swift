@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -6,8 +7,8 @@ import Testing
 /// The prefilter may only skip work: with it and without it the matches are the same.
 @Suite struct PrefilterTests {
   /// Short runs always, with the same and with fresh seeds; long ones where asked for.
-  @Test(arguments: Seeds.of(Prove.isAsked ? 60 : 5)) func matchesAreTheSame(_ seed: UInt64) throws {
-    var random = RecordReading.Seeded(seed)
+  @Test(arguments: Seeds.of(Proving.isThorough ? 60 : 5)) func matchesAreTheSame(_ seed: UInt64) throws {
+    var random = Dice(seed: seed)
     var set = RuleSet()
     set.rules = (0..<100).map { RandomRules.rule("r\($0)", &random) }
     let ignoresLogSources = Int.random(in: 0..<4, using: &random) > 0

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 
 @testable import TocsinEngine
 
@@ -40,13 +41,13 @@ enum RandomRules {
 
   // MARK: Rules
 
-  static func rule(_ name: String, _ random: inout RecordReading.Seeded) -> Rule {
+  static func rule(_ name: String, _ random: inout Dice) -> Rule {
     let sources = [LogSource(), LogSource(category: "webserver"), LogSource(product: "linux", service: "syslog")]
     return Rule(
       metadata: Correlating.metadata(name), logSource: sources.randomElement(using: &random)!, expression: expression(3, &random))
   }
 
-  static func expression(_ depth: Int, _ random: inout RecordReading.Seeded) -> Expression {
+  static func expression(_ depth: Int, _ random: inout Dice) -> Expression {
     switch Int.random(in: 0..<(depth > 0 ? 10 : 5), using: &random) {
     case 0 where Int.random(in: 0..<4, using: &random) == 0: .anywhere(.regex(regexes.randomElement(using: &random)!.regex))
     case 0: .anywhere(.text(pattern(open: true, &random), cased: Bool.random(using: &random)))
@@ -57,7 +58,7 @@ enum RandomRules {
     }
   }
 
-  static func test(_ random: inout RecordReading.Seeded) -> Test {
+  static func test(_ random: inout Dice) -> Test {
     switch Int.random(in: 0..<18, using: &random) {
     case 0: .number(.integer(4_625))
     case 1: .null
@@ -74,7 +75,7 @@ enum RandomRules {
     }
   }
 
-  static func pattern(open: Bool, _ random: inout RecordReading.Seeded) -> Pattern {
+  static func pattern(open: Bool, _ random: inout Dice) -> Pattern {
     var text = words.randomElement(using: &random)!
     if Int.random(in: 0..<4, using: &random) == 0 { text = String(text.dropFirst().prefix(4)) }
     if Int.random(in: 0..<6, using: &random) == 0 { text += "?" }
@@ -84,7 +85,7 @@ enum RandomRules {
 
   // MARK: Records
 
-  static func record(_ random: inout RecordReading.Seeded) -> String {
+  static func record(_ random: inout Dice) -> String {
     func word() -> String { words.randomElement(using: &random)! }
     let address = ["192.0.2.7", "2001:db8::1", "203.0.113.5"].randomElement(using: &random)!
     switch Int.random(in: 0..<8, using: &random) {
@@ -106,7 +107,7 @@ enum RandomRules {
   }
 
   /// A word with some of its letters percent-encoded, once or twice.
-  private static func percent(_ word: String, _ random: inout RecordReading.Seeded) -> String {
+  private static func percent(_ word: String, _ random: inout Dice) -> String {
     word.utf8.map { byte in
       let isPlain = byte > 0x25 && byte < 0x7F && Int.random(in: 0..<3, using: &random) > 0
       let hex = (byte < 16 ? "0" : "") + String(byte, radix: 16)
@@ -115,7 +116,7 @@ enum RandomRules {
   }
 
   /// A word with some of its letters written as JSON writes any letter.
-  private static func escape(_ word: String, _ random: inout RecordReading.Seeded) -> String {
+  private static func escape(_ word: String, _ random: inout Dice) -> String {
     word.unicodeScalars.map { scalar in
       guard Int.random(in: 0..<4, using: &random) == 0, scalar.value < 0x10000 else { return String(scalar) }
       let hex = String(scalar.value, radix: 16)

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -28,8 +29,8 @@ import Testing
   }
 
   /// What is thought certain to compile does.
-  @Test(arguments: Seeds.of(Prove.isAsked ? 40 : 2)) func certainOnesCompile(_ seed: UInt64) throws {
-    var random = RecordReading.Seeded(seed)
+  @Test(arguments: Seeds.of(Proving.isThorough ? 40 : 2)) func certainOnesCompile(_ seed: UInt64) throws {
+    var random = Dice(seed: seed)
     var tried = 0
     for _ in 0..<40 {
       let parts = (0..<Int.random(in: 1...8, using: &random)).map { _ in

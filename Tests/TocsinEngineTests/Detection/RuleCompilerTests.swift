@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -8,7 +9,7 @@ import Testing
     "note", "user.name", "event.outcome", "list", "c-ip", "source.address", "url.original", "url.decoded", "sc-status",
   ]
 
-  private func value(_ name: String, _ random: inout RecordReading.Seeded) -> SlowMatching.Value {
+  private func value(_ name: String, _ random: inout Dice) -> SlowMatching.Value {
     let kinds: [ValueKind] = [.text, .text, .text, .text, .number, .boolean, .null, .container]
     let kind = kinds.randomElement(using: &random)!
     let text: String =
@@ -23,7 +24,7 @@ import Testing
 
   /// What is left of an expression after a decoder's constants were put in, compiled, says what the expression says.
   @Test(arguments: Seeds.of(6)) func compiledIsEvaluated(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
     let event = Event()
     var holding = 0

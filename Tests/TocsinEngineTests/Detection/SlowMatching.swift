@@ -4,37 +4,7 @@ import Sigma
 
 /// Sigma's comparisons written down as plainly as they can be, to compare the fast ones with.
 enum SlowMatching {
-  /// A text as scalars without case; a byte that is no UTF-8 stands for itself, beyond all scalars.
-  static func scalars(_ bytes: [UInt8], cased: Bool = false) -> [UInt32] {
-    var result: [UInt32] = []
-    var index = 0
-    while index < bytes.count {
-      var length = 4
-      while length > 0 {
-        let end = index + length
-        if end <= bytes.count, let text = String(validating: bytes[index..<end], as: UTF8.self), text.unicodeScalars.count == 1 {
-          result.append(cased ? text.unicodeScalars.first!.value : fold(text.unicodeScalars.first!.value))
-          break
-        }
-        length -= 1
-      }
-      if length == 0 { result.append(0x11_0000 + UInt32(bytes[index])) }
-      index += max(1, length)
-    }
-    return result
-  }
-
-  /// The folds of the letters that the tests use.
-  private static func fold(_ scalar: UInt32) -> UInt32 {
-    switch scalar {
-    case 0x41...0x5A: scalar + 0x20
-    case 0xC9: 0xE9
-    case 0x17F: 0x73
-    case 0x212A: 0x6B
-    case 0x3A3, 0x3C2: 0x3C3
-    default: scalar
-    }
-  }
+  private static func scalars(_ bytes: [UInt8], cased: Bool) -> [UInt32] { SlowText(bytes).scalars(cased: cased) }
 
   static func fits(_ pattern: Pattern, _ value: [UInt8], cased: Bool) -> Bool {
     var wanted: [UInt32?] = []
@@ -108,7 +78,9 @@ enum SlowMatching {
     case .sameAs(let field, let affix, let cased):
       guard hasText else { return false }
       return all.contains { other in
-        guard other.name == field, other.kind != .null, other.kind != .container else { return false }
+        guard FieldAliases.names(for: field).contains(other.name), other.kind != .null, other.kind != .container else {
+          return false
+        }
         let (left, right) = (scalars(bytes, cased: cased), scalars(Array(other.text.utf8), cased: cased))
         switch affix {
         case .whole: return left == right
@@ -117,7 +89,7 @@ enum SlowMatching {
         case .contains: return (0...left.count).contains { left[$0...].starts(with: right) }
         }
       }
-    case .regex(let regex): return hasText && RandomRules.regexes.first { $0.regex == regex }!.matches(bytes)
+    case .regex(let regex): return hasText && RandomRules.regexes.first { $0.regex == regex }!.matches(SlowText(bytes))
     case .timePart: return false
     }
   }

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 
 @testable import TocsinEngine
 
@@ -54,9 +55,9 @@ struct SlowRegex: Sendable {
   }
 
   /// Whether some part of a value matches.
-  func matches(_ bytes: [UInt8]) -> Bool {
-    let text = SlowMatching.scalars(bytes, cased: !ignoresCase)
-    let isWord = SlowMatching.scalars(bytes, cased: true).map { Self.isWord($0) }
+  func matches(_ value: SlowText) -> Bool {
+    let text = value.scalars(cased: !ignoresCase)
+    let isWord = value.cased.map { Self.isWord($0) }
     return (0...text.count).contains { !ends(node, text, isWord, [$0]).isEmpty }
   }
 
@@ -66,7 +67,7 @@ struct SlowRegex: Sendable {
       Set(starts.filter { $0 < text.count && accepts(text[$0]) }.map { $0 + 1 })
     }
     func folded(_ scalar: Unicode.Scalar) -> UInt32 {
-      SlowMatching.scalars(Array(String(scalar).utf8), cased: !ignoresCase)[0]
+      ignoresCase ? SlowText.fold(scalar.value) : scalar.value
     }
     switch node {
     case .one(let scalar): return step { $0 == folded(scalar) }
@@ -103,7 +104,7 @@ struct SlowRegex: Sendable {
 
   static let letters: [Unicode.Scalar] = ["a", "b", "B", "k", "s", "1", " ", "\n", "\u{E9}", "\u{C9}"]
 
-  static func random(_ random: inout RecordReading.Seeded) -> SlowRegex {
+  static func random(_ random: inout Dice) -> SlowRegex {
     // Without characters outside ASCII in the pattern, values are narrowed.
     let alphabet = Bool.random(using: &random) ? letters : Array(letters.prefix(8))
     return SlowRegex(
@@ -111,7 +112,7 @@ struct SlowRegex: Sendable {
       multiline: Bool.random(using: &random), dotMatchesNewline: Bool.random(using: &random))
   }
 
-  private static func node(_ depth: Int, _ letters: [Unicode.Scalar], _ random: inout RecordReading.Seeded) -> Node {
+  private static func node(_ depth: Int, _ letters: [Unicode.Scalar], _ random: inout Dice) -> Node {
     switch Int.random(in: 0..<(depth > 0 ? 20 : 9), using: &random) {
     case 0...2: return .one(letters.randomElement(using: &random)!)
     case 3...4: return .sequence((0...2).map { _ in .one(letters.randomElement(using: &random)!) })
@@ -131,7 +132,7 @@ struct SlowRegex: Sendable {
   }
 
   /// A short value, not always UTF-8.
-  static func value(_ random: inout RecordReading.Seeded) -> [UInt8] {
+  static func value(_ random: inout Dice) -> [UInt8] {
     (0..<Int.random(in: 0...7, using: &random)).flatMap { _ -> [UInt8] in
       switch Int.random(in: 0..<16, using: &random) {
       case 0: [0xFF]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -83,7 +84,7 @@ import Testing
   }
 
   @Test(arguments: Seeds.of(2)) func calendarGoesThereAndBack(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     for _ in 0..<5_000 {
       let time = Timestamp(microseconds: Int64.random(in: -62_000_000_000_000_000...250_000_000_000_000_000, using: &random))
       let civil = CivilTime(time)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -136,7 +137,7 @@ import Testing
 
   /// No message makes a pattern trap or capture what lies outside the message.
   @Test(arguments: Seeds.of(3)) func randomMessages(_ seed: UInt64) throws {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let decode = try Decoding(
       "a {a:word} b {b:integer}{? c?} d {d:greedy} e {e.address:address}", "a {a:address}: {b:text} b {c:greedy}:{d:address}:",
       "{a:integer}a{b:greedy}a{c:integer}", "{a:address}", "b{a:text}b")

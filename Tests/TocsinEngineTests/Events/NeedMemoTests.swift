@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -5,7 +6,7 @@ import Testing
 @Suite struct NeedMemoTests {
   /// What is remembered is what asking would say, whatever was asked before.
   @Test(arguments: Seeds.of(4)) func remembersWhatAskingSays(_ seed: UInt64) throws {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let decoding = try Decoding(
       "Accepted {a:word} for {user.name:word} from {b:address}", "Failed {a:word} for {user.name:greedy} port {b:integer}",
       "pam_{:word}(sshd:auth): authentication failure; logname={:text} uid={:integer}", "pam_{:word}(sshd:session): opened",

@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -8,7 +9,7 @@ import Testing
   private static let actions = ["a", "b", "c", "d"]
 
   /// Patterns that share beginnings and words, half of which no rule cares for.
-  private func detectors(_ random: inout RecordReading.Seeded) throws -> DetectorSet {
+  private func detectors(_ random: inout Dice) throws -> DetectorSet {
     let pieces = [
       "Failed ", "Failed password for ", "Fail", "Closed by ", "pam_", "{:word}(x:auth): ", "{:word} from ", "{:int} ", "x ",
     ]
@@ -37,7 +38,7 @@ import Testing
     return try DetectorSet(rules: set, decoders: decoders)
   }
 
-  private func log(_ lines: Int, _ random: inout RecordReading.Seeded) -> String {
+  private func log(_ lines: Int, _ random: inout Dice) -> String {
     let words = [
       "Failed ", "Failed password for ", "Fail", "Closed by ", "pam_", "unix(x:auth): ", "bob from ", "12 ", "x ", "end", "pam_",
       "root", ":",
@@ -56,7 +57,7 @@ import Testing
 
   /// How many matches were compared.
   private func compare(seed: UInt64) throws -> Int {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let detectors = try detectors(&random)
     let bytes = Array(log(2_000, &random).utf8)
     func matches(decodesAll: Bool) -> [[Int]] {
@@ -80,7 +81,7 @@ import Testing
 
   /// How many answers were remembered and compared.
   private func remember(seed: UInt64) throws -> Int {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let detectors = try detectors(&random)
     let (memo, event) = (NeedMemo(), Event())
     let reader = RecordReader(fields: detectors.fields)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -16,7 +17,7 @@ import Testing
 
   /// All patterns whose prefix the text begins with: the longest first, equal ones as written.
   @Test(arguments: Seeds.of(4)) func agreesWithTryingAll(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     func text(_ longest: Int) -> [UInt8] {
       (0..<Int.random(in: 0...longest, using: &random)).map { _ in [0x61, 0x62, 0xFF].randomElement(using: &random)! }
     }
@@ -36,7 +37,7 @@ import Testing
   /// Patterns that share a prefix are told apart by the literals behind the words: every pattern all of whose literals stand where
   /// their words first end is found, and found once.
   @Test(arguments: Seeds.of(8)) func findsTheBranchesBehindWords(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let literals: [[UInt8]] = ["(a)", "(ab)", "(a", " x", " xy", ":"].map { Array($0.utf8) }
     let pool = ConstantPool()
     let keys = (0..<Int.random(in: 1...150, using: &random)).map { pattern in

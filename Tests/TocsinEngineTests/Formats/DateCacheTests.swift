@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -13,7 +14,7 @@ import Testing
   @Test func cachedAndUncachedTimesAgree() {
     let seed = UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let reference = Timestamp(seconds: 1_780_000_000)
     let clocks = [
       Clock(year: .notAfter(RecordReading.now)), Clock(zone: zone, year: .notAfter(RecordReading.now)),

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -40,7 +41,7 @@ import Testing
   func mutatedRecordsNeverTrap(_ forced: Format?) {
     let seed = UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let reader = RecordReader(fields: Self.table, forced: forced)
     let clock = Clock(year: .notAfter(RecordReading.now))
     let event = Event()
@@ -79,7 +80,7 @@ import Testing
     return sum
   }
 
-  private static func mutate(_ bytes: inout [UInt8], _ random: inout RecordReading.Seeded) {
+  private static func mutate(_ bytes: inout [UInt8], _ random: inout Dice) {
     let interesting = Array("\"\\[]{}:=,'% +-.0\n\r\0\u{1D}<>/".utf8)
     let at = Int.random(in: 0...bytes.count, using: &random)
     switch Int.random(in: 0..<7, using: &random) {

@@ -62,17 +62,4 @@ struct RecordReading {
         ($0.id == .unnamed ? $0.name.string : table.name($0.id), $0.value.string, $0.kind)
       })
   }
-
-  /// A generator that a seed repeats (SplitMix64).
-  struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -5,7 +6,7 @@ import Testing
 /// Headers as most lines have them are read in a shorter way: it must say what the long one says.
 @Suite struct UsualHeaderTests {
   @Test(arguments: Seeds.of(4)) func saysWhatTheLongWaySays(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let reader = RecordReader(fields: FieldTable())
     let (short, long) = (Event(), Event())
     let hosts = ["gate", "a", "web-1.example.org", "2001:db8::1", "", "[gate]", "a=b", "{", "gate:"]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -5,7 +6,7 @@ import Testing
 @Suite struct ByteViewTests {
   /// Few different bytes, so that much is found.
   @Test(arguments: Seeds.of(4)) func searchesAgreeWithNaiveOnes(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     for _ in 0..<1_500 {
       let bytes = (0..<Int.random(in: 0...90, using: &random)).map { _ in UInt8.random(in: 0x61...0x64, using: &random) }
       let needle = (0..<Int.random(in: 0...4, using: &random)).map { _ in UInt8.random(in: 0x61...0x64, using: &random) }
@@ -31,7 +32,7 @@ import Testing
 
   /// Sixteen bytes are looked at together, and what lies around the view must not count.
   @Test(arguments: Seeds.of(4)) func classesAgreeWithNaiveOnes(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let edges = Array("/09:;@AZ[\\`az{{^_-.,%&$ \t\"=~".utf8) + [0, 0x1F, 0x21, 0x7F, 0x80, 0xB0, 0xC1, 0xDB, 0xE1, 0xFF]
     let digit = { (byte: UInt8) in byte >= 0x30 && byte <= 0x39 }
     let address = { (byte: UInt8) in
@@ -76,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: Seeds.of(4)) func literalsStandWhereTheirBytesDo(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     func text(_ longest: Int) -> [UInt8] {
       (0..<Int.random(in: 0...longest, using: &random)).map { _ in UInt8.random(in: 0x61...0x62, using: &random) }
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -30,7 +31,7 @@ import Testing
 
   /// Any split of the bytes gives the records that splitting at newlines gives.
   @Test(arguments: Seeds.of(12)) func anySplitGivesTheSameLines(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let limit = Int.random(in: 1...80, using: &random)
     var bytes: [UInt8] = []
     while bytes.count < 3_000 {
@@ -54,7 +55,7 @@ import Testing
 
   /// Lines, journal entries and audit events in one stream: how it was read shows nowhere.
   @Test(arguments: Seeds.of(12)) func anySplitGivesTheSameRecordsOfMixedStreams(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let limit = [60, 200, 64 * 1024].randomElement(using: &random)!
     var bytes: [UInt8] = []
     while bytes.count < 6_000 { bytes += MixedStream.piece(&random, limit: limit) }

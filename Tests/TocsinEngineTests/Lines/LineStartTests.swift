@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -5,7 +6,7 @@ import Testing
 @Suite struct LineStartTests {
   /// What the fast look calls plain, the slow ones call plain.
   @Test(arguments: Seeds.of(8)) func noSpecialLineIsMissed(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     var start = LineStart()
     let hosts = ["a", "gate", "gateway", "gateway8", "fifteen-bytes-x", "sixteen-bytes-xy", "a-longer-name.example.org", "", "g"]
     let times = [

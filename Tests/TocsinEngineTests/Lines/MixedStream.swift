@@ -1,8 +1,10 @@
+import TestSupport
+
 @testable import TocsinEngine
 
 /// Pieces of a stream in which all kinds of records stand side by side.
 enum MixedStream {
-  static func piece(_ random: inout RecordReading.Seeded, limit: Int) -> [UInt8] {
+  static func piece(_ random: inout Dice, limit: Int) -> [UInt8] {
     switch Int.random(in: 0..<14, using: &random) {
     case 0: return Array("plain \(Int.random(in: 0...9_999, using: &random))\n".utf8)
     case 1: return Array("tty\r\nnothing\n\n_\n".utf8)
@@ -23,14 +25,14 @@ enum MixedStream {
     }
   }
 
-  private static func audit(_ type: String, _ random: inout RecordReading.Seeded, tail: String) -> [UInt8] {
+  private static func audit(_ type: String, _ random: inout Dice, tail: String) -> [UInt8] {
     let node = Int.random(in: 0..<6, using: &random) == 0 ? "node=gate " : ""
     let time = 1_795_535_187 + Int.random(in: 0...5, using: &random)
     let serial = Int.random(in: 1...4, using: &random)
     return Array("\(node)type=\(type) msg=audit(\(time).000:\(serial)):\(tail)\n".utf8)
   }
 
-  private static func syslog(_ random: inout RecordReading.Seeded) -> [UInt8] {
+  private static func syslog(_ random: inout Dice) -> [UInt8] {
     let host = ["a", "gate", "a-host-with-a-name", "sixteen-bytes-ab"].randomElement(using: &random)!
     let time = ["Nov 24 15:46:27", "2026-11-24T15:46:27.123456+00:00", "2026-11-24T15:46:27Z"].randomElement(using: &random)!
     let tag = ["audispd[7]: ", "kernel: ", "kernel: [1.5] audit: ", "sshd[9]: ", "audit: "].randomElement(using: &random)!
@@ -38,7 +40,7 @@ enum MixedStream {
       + audit(["SYSCALL", "PATH", "EOE"].randomElement(using: &random)!, &random, tail: "")
   }
 
-  private static func containerPart(_ random: inout RecordReading.Seeded) -> [UInt8] {
+  private static func containerPart(_ random: inout Dice) -> [UInt8] {
     let time = ["2026-11-24T15:46:27.123456789Z", "2026-11-24T15:46:27.1+02:00"].randomElement(using: &random)!
     let stream = ["stdout", "stderr"].randomElement(using: &random)!
     let text = String(repeating: "p", count: Int.random(in: 0...90, using: &random))
@@ -46,7 +48,7 @@ enum MixedStream {
   }
 
   /// An array of objects on one line or on many.
-  private static func json(_ random: inout RecordReading.Seeded, limit: Int) -> [UInt8] {
+  private static func json(_ random: inout Dice, limit: Int) -> [UInt8] {
     let gap = ["", "\n", "\n  ", " "].randomElement(using: &random)!
     let objects = (0..<Int.random(in: 0...4, using: &random)).map { index in
       let filler = String(repeating: "j", count: Int.random(in: 0..<5, using: &random) == 0 ? min(limit, 400) : 3)
@@ -56,7 +58,7 @@ enum MixedStream {
     return Array((Bool.random(using: &random) ? list : "{\"Records\":\(gap)\(list)\(gap)}").utf8) + [0x0A]
   }
 
-  private static func journalEntry(_ random: inout RecordReading.Seeded) -> [UInt8] {
+  private static func journalEntry(_ random: inout Dice) -> [UInt8] {
     let cursor = String(repeating: "c", count: Int.random(in: 0..<8, using: &random) == 0 ? 300 : 5)
     var bytes = Array("__CURSOR=\(cursor)\n__REALTIME_TIMESTAMP=1795535187000000\n".utf8)
     for index in 0..<Int.random(in: 0...3, using: &random) {

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
 
 @Suite struct RowTests {
   @Test(arguments: Seeds.of(4)) func isAnArray(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     var row = Row<Int>()
     var array: [Int] = []
     for step in 0..<3_000 {

@@ -171,12 +171,14 @@ struct JSONMeaning: BitwiseCopyable {
   var role = KeyRole.none
   var isPrefix = false
   var isUnwrapped = false
+  /// Whether a rule knows the name, and it has dots.
+  var isDotted = false
 
   init() {}
 
   init(_ known: NameIndex.Entry) {
     (id, alias, slot, role) = (known.id, known.alias, known.slot, known.role)
-    (isPrefix, isUnwrapped) = (known.isPrefix, known.isUnwrapped)
+    (isPrefix, isUnwrapped, isDotted) = (known.isPrefix, known.isUnwrapped, known.isDotted)
   }
 
   /// In an unwrapped object a member has a name of its own beside the whole one.

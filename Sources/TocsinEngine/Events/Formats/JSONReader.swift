@@ -32,6 +32,11 @@ struct JSONReader {
     return at >= text.count
   }
 
+  /// Whether the record is the journal's, once that was asked.
+  private var ofJournal: Bool?
+  /// Whether a rule knows a name that was put together from several keys.
+  private(set) var hasNestedNames = false
+
   /// Where in the path the own names of an unwrapped object's members begin; -1 outside such objects.
   private var ownNames = -1
 
@@ -96,8 +101,8 @@ struct JSONReader {
   /// A member's value, whose key was read. `last` is the node of the member before.
   @inline(__always)
   private mutating func member(_ key: ByteView, depth: Int, of parent: Int32, after last: inout Int32) -> Bool {
-    let first = peek()
-    let isContainer = first == 0x7B || first == 0x5B
+    let opening = peek()
+    let isContainer = opening == 0x7B || opening == 0x5B
     guard parent >= 0 else { return strange(key, depth: depth, isContainer: isContainer) }
     let node = keys.find(key, below: parent, after: last, names)
     guard node > 0 else { return strange(key, depth: depth, below: parent, isContainer: isContainer) }
@@ -105,9 +110,28 @@ struct JSONReader {
     let meaning = keys[node].meaning
     var member = Member(meaning: meaning, node: node, name: .empty)
     if event.keepsUnnamedFields, meaning.id == .unnamed { member.name = keys.path(node) }
+    if meaning.isDotted {
+      if parent == JSONKeyTable.root { return whole(member, key, depth: depth, isContainer: isContainer) }
+      hasNestedNames = true
+    }
     if !isContainer { return scalar(member) }
-    member.mayBeBytes = depth == 1 && (key.byte(0).isUpper || key.byte(0) == 0x5F)
+    member.mayBeBytes = Self.mayBeBytes(key, depth)
     return container(member, depth: depth)
+  }
+
+  /// A member whose key is a whole dotted name.
+  private mutating func whole(_ member: Member, _ key: ByteView, depth: Int, isContainer: Bool) -> Bool {
+    let first = event.fields.count
+    var member = member
+    member.mayBeBytes = isContainer && Self.mayBeBytes(key, depth)
+    let isRead = isContainer ? container(member, depth: depth) : scalar(member)
+    event.noteWhole(member.meaning.id, from: first)
+    return isRead
+  }
+
+  @inline(__always)
+  private static func mayBeBytes(_ key: ByteView, _ depth: Int) -> Bool {
+    depth == 1 && (key.byte(0).isUpper || key.byte(0) == 0x5F)
   }
 
   /// A member of an object that is known, whose own key is not and has no room.
@@ -124,12 +148,21 @@ struct JSONReader {
   /// A member whose key is not kept; the path ends as it began.
   private mutating func strange(_ key: ByteView, depth: Int, isContainer: Bool) -> Bool {
     let mark = event.namePath.count
-    if mark == 0, !isContainer { return scalar(resolve(key)) }
+    if mark == 0, !isContainer {
+      let member = resolve(key)
+      return member.meaning.isDotted ? whole(member, key, depth: depth, isContainer: false) : scalar(member)
+    }
     guard event.namePath.push(key) else { return skip() }
     var member = resolve(event.namePath.view)
     if ownNames >= 0 { member.meaning.add(ownName: names.entry(event.namePath.view.from(ownNames))) }
-    member.mayBeBytes = depth == 1 && (key.byte(0).isUpper || key.byte(0) == 0x5F)
-    let isRead = isContainer ? container(member, depth: depth) : scalar(member)
+    member.mayBeBytes = Self.mayBeBytes(key, depth)
+    let isRead: Bool
+    if mark == 0, member.meaning.isDotted {
+      isRead = whole(member, key, depth: depth, isContainer: isContainer)
+    } else {
+      if member.meaning.isDotted { hasNestedNames = true }
+      isRead = isContainer ? container(member, depth: depth) : scalar(member)
+    }
     event.namePath.truncate(to: mark)
     return isRead
   }
@@ -150,12 +183,15 @@ struct JSONReader {
       if meaning.id != .unnamed { event.add(meaning.id, .empty, .container) }
       return isOpened ? object(depth: depth + 1, of: member.node) : skip()
     }
-    if member.mayBeBytes, let bytes = byteArray() {
+    if member.mayBeBytes, isOfJournal(), let bytes = byteArray() {
       add(member, bytes, .text)
       return true
     }
     guard meaning.id != .unnamed || meaning.hasOtherName || isOpened || meaning.role.kind != .none else { return skip() }
-    return array(member, depth: depth + 1)
+    let first = event.fields.count
+    let isRead = array(member, depth: depth + 1)
+    noteArray(member, from: first)
+    return isRead
   }
 
   /// An object whose members go by their own names, too.
@@ -173,7 +209,6 @@ struct JSONReader {
     at += 1
     skipSpace()
     if peek() == 0x5D {
-      if member.meaning.id != .unnamed { event.add(member.meaning.id, .empty, .container) }
       at += 1
       return true
     }
@@ -196,12 +231,21 @@ struct JSONReader {
     }
   }
 
+  /// An array of objects, or of nothing, has no values of its own from `first` on, but it is there.
+  private func noteArray(_ member: Member, from first: Int) {
+    let id = member.meaning.id
+    guard id != .unnamed else { return }
+    let fields = event.fields
+    for index in first..<fields.count where fields[index].id == id { return }
+    event.add(id, .empty, .container)
+  }
+
   /// A string, number, `true`, `false` or `null`.
   @inline(__always)
   private mutating func scalar(_ member: Member) -> Bool {
     let first = peek()
     if first == 0x22 {
-      add(member, string(), .text)
+      add(member, string(isLog: member.meaning.role.kind == .log), .text)
       return true
     }
     let start = at
@@ -245,9 +289,9 @@ struct JSONReader {
   /// Whether the string read last had to be unescaped.
   private var lastWasEscaped = false
 
-  /// A string from its opening quote to behind its closing one, unescaped.
+  /// A string from its opening quote to behind its closing one, unescaped; `isLog` is of what a container wrote.
   @inline(__always)
-  private mutating func string() -> ByteView {
+  private mutating func string(isLog: Bool = false) -> ByteView {
     let start = at + 1
     lastWasEscaped = false
     guard let hit = text.firstIndex(of: 0x22, or: 0x5C, from: start) else {
@@ -259,12 +303,12 @@ struct JSONReader {
       at = hit + 1
       return text.slice(start, hit)
     }
-    return escapedString(from: start, firstEscape: hit)
+    return escapedString(from: start, firstEscape: hit, isLog: isLog)
   }
 
-  private mutating func escapedString(from start: Int, firstEscape: Int) -> ByteView {
+  private mutating func escapedString(from start: Int, firstEscape: Int, isLog: Bool) -> ByteView {
     // A newline at the very end, as container runtimes write it, is dropped without a copy.
-    if text.byte(firstEscape + 1) == 0x6E, firstEscape + 2 == text.count || text.byte(firstEscape + 2) == 0x22 {
+    if isLog, text.byte(firstEscape + 1) == 0x6E, firstEscape + 2 == text.count || text.byte(firstEscape + 2) == 0x22 {
       isCut = isCut || firstEscape + 2 == text.count
       at = min(firstEscape + 3, text.count)
       return text.slice(start, firstEscape)
@@ -275,6 +319,14 @@ struct JSONReader {
     if end == nil { isCut = true }
     at = min((end ?? text.count) + 1, text.count)
     return value
+  }
+
+  /// Whether the record is an entry of the journal: elsewhere an array of numbers is one.
+  private mutating func isOfJournal() -> Bool {
+    if let ofJournal { return ofJournal }
+    let isIt = text.contains("__REALTIME_TIMESTAMP\"")
+    ofJournal = isIt
+    return isIt
   }
 
   /// `[72,101,…]` as the bytes it spells, or nil, with the cursor where it was.

@@ -14,10 +14,11 @@ extension RecordReader {
       event.forgetShape()
       return false
     }
+    if reader.hasNestedNames { event.preferWholes() }
     let roles = reader.roles
     if !nested, roles.hasLog, readDocker(roles, into: event, clock: clock) { return true }
     event.format = .json
-    if !roles.message.isEmpty { event.message = roles.message }
+    if !roles.message.isEmpty { event.message = roles.message.withoutNewline }
     if !roles.journal.time.isEmpty {
       event.format = .journalJSON
       event.message = event.message.withoutLeadingSpaces

@@ -14,6 +14,8 @@ final class NameIndex: @unchecked Sendable {
     var slot = Entry.noSlot
     /// Whether some known name is this one, a dot and more.
     var isPrefix = false
+    /// Whether it has an id, and dots in it.
+    var isDotted = false
     /// Whether the members of such an object go by their own names, too.
     var isUnwrapped = false
 
@@ -54,6 +56,7 @@ final class NameIndex: @unchecked Sendable {
     unsafe slots.initialize(repeating: Entry(), count: capacity)
     for (name, known) in entries where !name.isEmpty {
       var entry = known
+      entry.isDotted = entry.id != .unnamed && name.contains(0x2E)
       entry.hash = name.withView { $0.hash() }
       entry.length = UInt32(name.count)
       var slot = Int(truncatingIfNeeded: entry.hash) & mask

@@ -53,6 +53,15 @@ extension ByteView {
   @inline(__always)
   var withoutCarriageReturn: ByteView { byte(count - 1) == 0x0D ? slice(0, count - 1) : self }
 
+  /// Whether a literal stands somewhere.
+  func contains(_ literal: StaticString) -> Bool {
+    unsafe firstRange(of: ByteView(literal.utf8Start, count: literal.utf8CodeUnitCount)) != nil
+  }
+
+  /// Without one newline at the end.
+  @inline(__always)
+  var withoutNewline: ByteView { byte(count - 1) == 0x0A ? slice(0, count - 1) : self }
+
   /// Whether both are the very same bytes in memory.
   @inline(__always)
   func isSame(as other: ByteView) -> Bool { unsafe base == other.base && count == other.count }
