@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -18,7 +19,7 @@ import Testing
 
   /// All literals are found that stand in a text, and no others, whichever gram of them was chosen.
   @Test(arguments: Seeds.of(6)) func findsWhatStandsThere(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let letters = Array("aAbB\\@`[{_.\u{E9}")
     func text(_ counts: ClosedRange<Int>) -> String {
       String((0..<Int.random(in: counts, using: &random)).map { _ in letters.randomElement(using: &random)! })

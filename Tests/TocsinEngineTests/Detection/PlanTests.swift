@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -5,7 +6,7 @@ import Testing
 @Suite struct PlanTests {
   /// Each item's triggers are found, and none where there are none.
   @Test(arguments: Seeds.of(3)) func triggersOfAnItem(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let pool = ConstantPool()
     for count in [0, 1, 40, 400] {
       var draft = Plan.Draft()

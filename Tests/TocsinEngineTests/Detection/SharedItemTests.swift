@@ -1,4 +1,5 @@
 import Sigma
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -63,7 +64,7 @@ import Testing
 
   /// Where a test comes to one literal, finding that where it is wanted is the same as passing the test.
   @Test(arguments: Seeds.of(4)) func findingIsPassing(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let pool = ConstantPool()
     var (decided, found) = (0, 0)
     for _ in 0..<2_000 {

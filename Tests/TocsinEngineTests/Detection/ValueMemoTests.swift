@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -43,7 +44,7 @@ import Testing
 
   /// Values by the thousand share places: each is remembered as it is or not at all, and a search that is not kept leaves none.
   @Test(arguments: Seeds.of(3)) func nothingIsMistaken(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     func found(_ number: Int) -> [Int32] { (0..<number % 5).map { Int32(number * 8 + $0) } }
     var known = 0
     for _ in 0..<20_000 {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -29,7 +30,7 @@ import Testing
     }
   }
 
-  private static func object(_ depth: Int, _ random: inout RecordReading.Seeded) -> String {
+  private static func object(_ depth: Int, _ random: inout Dice) -> String {
     let keys = ["a", "b", "c", "data", "other", "x", "y", "\\u0061", "a.b", "k\(Int.random(in: 0..<400, using: &random))"]
     let members = (0..<Int.random(in: 0...5, using: &random)).map { _ in
       "\"\(keys.randomElement(using: &random)!)\": \(value(depth, &random))"
@@ -37,7 +38,7 @@ import Testing
     return "{\(members.joined(separator: ","))}"
   }
 
-  private static func value(_ depth: Int, _ random: inout RecordReading.Seeded) -> String {
+  private static func value(_ depth: Int, _ random: inout Dice) -> String {
     switch Int.random(in: 0..<(depth > 0 ? 8 : 4), using: &random) {
     case 0: "\"x\\n\(Int.random(in: 0..<9, using: &random))\""
     case 1: "17"
@@ -49,7 +50,7 @@ import Testing
   }
 
   @Test(arguments: Seeds.of(4)) func theSameAsReadAlone(_ seed: UInt64) {
-    var random = RecordReading.Seeded(seed)
+    var random = Dice(seed: seed)
     let reader = Self.reader()
     let (warm, fresh) = (Event(), Event())
     var fields = 0
