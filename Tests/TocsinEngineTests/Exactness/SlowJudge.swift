@@ -70,15 +70,18 @@ struct SlowJudge {
 
   // MARK: Fields (SPEC 3.7)
 
-  /// The values of a field: of the whole name, else along its dots.
-  private func values(_ name: String) -> [Datum] { Self.values(name, of: record.members) }
+  /// The values of a field: of the whole name, else along its dots, wherever these are within keys.
+  private func values(_ name: String) -> [Datum] {
+    let whole = record.members.filter { $0.key == name }.map(\.value)
+    return whole.isEmpty ? Self.values(name, of: record.members) : whole
+  }
 
   private static func values(_ name: String, of members: [Datum.Member]) -> [Datum] {
     let own = members.filter { $0.key == name }.map(\.value)
-    if !own.isEmpty { return own }
-    return members.flatMap { member in
-      name.hasPrefix(member.key + ".") ? below(member.value, String(name.dropFirst(member.key.count + 1))) : []
-    }
+    return own
+      + members.flatMap { member in
+        name.hasPrefix(member.key + ".") ? below(member.value, String(name.dropFirst(member.key.count + 1))) : []
+      }
   }
 
   private static func below(_ datum: Datum, _ name: String) -> [Datum] {
