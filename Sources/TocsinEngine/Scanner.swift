@@ -202,9 +202,13 @@ public final class Scanner {
     if plan.isEmpty { return }
     for rule in plan.certain { matched.append(rule) }
     tester.begin()
-    let search: Search = plan.byItem.isEmpty ? [] : event.isStructured ? .values : .lines
+    // Of a line that was not searched with its chunk the few values that rules ask for are shorter.
+    let isByValue = event.isStructured || !isPrepared && !plan.hasKeywords
+    let search: Search = plan.byItem.isEmpty ? [] : isByValue ? .values : .lines
     switch search {
-    case .values: tester.searchValues(plan, event)
+    case .values:
+      if !event.isStructured { literalRecords += 1 }
+      tester.searchValues(plan, event)
     case .lines: searchLines(plan)
     default: break
     }
