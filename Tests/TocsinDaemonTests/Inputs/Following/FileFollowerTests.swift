@@ -151,6 +151,8 @@ struct FileFollowerTests {
     paused.withLock { _ = $0.remove("a.log") }
     followed.resume()
     #expect(followed.waitFor(bytes: size + 5, of: "a.log"))
+    // From here on it asks again before it reads.
+    #expect(followed.waitFor(lastEvent: "caughtUp a.log"))
     paused.withLock { _ = $0.insert("a.log") }
     directory.append("a.log", "last\n")
     usleep(50_000)
