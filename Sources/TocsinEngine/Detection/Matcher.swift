@@ -55,7 +55,7 @@ struct Matcher {
     if let answer = known.answer(number) { return answer }
     let place = Int(number)
     if !items[place].decidedBy.isDisjoint(with: known.searched) { return false }
-    let answer = items[place].isKeyword ? anywhere(items[place].test, event) : holds(place, event)
+    let answer = items[place].isKeyword ? anywhere(place, event) : holds(place, event)
     known.note(number, holds: answer)
     return answer
   }
@@ -72,11 +72,11 @@ struct Matcher {
       if index < 0 { continue }
       found = true
       let values = event.fields
-      if passes(items[place].test, values[index], event) { return true }
+      if passes(place, values[index], event) { return true }
       if !event.hasRepeats { continue }
       index += 1
       while index < values.count {
-        if values[index].id == id, passes(items[place].test, values[index], event) { return true }
+        if values[index].id == id, passes(place, values[index], event) { return true }
         index += 1
       }
     }
@@ -89,23 +89,23 @@ struct Matcher {
   }
 
   /// Keywords look at every value and at the message; a record without escapes is looked at as a whole.
-  private func anywhere(_ test: Item.Test, _ event: Event) -> Bool {
+  private func anywhere(_ place: Int, _ event: Event) -> Bool {
     let structured = event.isStructured
-    if !structured, passes(test, FieldValue(id: .unnamed, kind: .text, value: event.record), event) { return true }
+    if !structured, passes(place, FieldValue(id: .unnamed, kind: .text, value: event.record), event) { return true }
     // A structured record without a message of its own has its text for one, names of fields and all: only its values count.
     let hasOwnMessage = structured ? event.hasOwnMessage : !event.message.isEmpty
-    if hasOwnMessage, passes(test, FieldValue(id: .unnamed, kind: .text, value: event.message), event) {
+    if hasOwnMessage, passes(place, FieldValue(id: .unnamed, kind: .text, value: event.message), event) {
       return true
     }
     for value in event.fields where value.kind != .container && value.kind != .null {
-      if passes(test, value, event) { return true }
+      if passes(place, value, event) { return true }
     }
     return false
   }
 
   @inline(__always)
-  private func passes(_ test: Item.Test, _ value: FieldValue, _ event: Event) -> Bool {
-    switch test {
+  private func passes(_ place: Int, _ value: FieldValue, _ event: Event) -> Bool {
+    switch items[place].test {
     case .glob(let glob):
       guard value.kind != .null, value.kind != .container else { return false }
       return glob.matches(value.value, pieces: pieces, scratch: event.arena)
@@ -114,20 +114,20 @@ struct Matcher {
     case .number(let index):
       guard value.kind == .text || value.kind == .number, let number = NumberText.parse(value.value) else { return false }
       return NumberText.order(number, numbers[Int(index)]) == 0
+    case .compare(let comparison, let index):
+      guard value.kind == .text || value.kind == .number, let number = NumberText.parse(value.value) else { return false }
+      return comparison.holds(NumberText.order(number, numbers[Int(index)]))
     case .boolean(let wanted):
       guard value.kind == .boolean || value.kind == .text else { return false }
       let glob = wanted ? "true" as StaticString : "false"
       guard value.value.count == glob.utf8CodeUnitCount else { return false }
       return equalsIgnoringCase(value.value, glob)
-    default: return passesRare(test, value, event)
+    default: return passesRare(place, value, event)
     }
   }
 
-  private func passesRare(_ test: Item.Test, _ value: FieldValue, _ event: Event) -> Bool {
-    switch test {
-    case .compare(let comparison, let index):
-      guard value.kind == .text || value.kind == .number, let number = NumberText.parse(value.value) else { return false }
-      return comparison.holds(NumberText.order(number, numbers[Int(index)]))
+  private func passesRare(_ place: Int, _ value: FieldValue, _ event: Event) -> Bool {
+    switch items[place].test {
     case .network(let index):
       guard let address = IPAddress.parse(value.value) else { return false }
       return networks[Int(index)].contains(address)
