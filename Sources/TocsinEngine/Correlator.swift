@@ -30,6 +30,7 @@ public final class Correlator {
     public var peakWindows = 0
     /// Windows given up because the limit was reached.
     public var evictedWindows = 0
+    /// Matches that could not wait for their winner, because too many did.
     public var joinerOverflow = 0
 
     public init() {}

@@ -27,7 +27,11 @@ public final class Engine {
     correlator = Correlator(detectors, families: families, options: options, onMatch: onMatch, emit: emit)
   }
 
-  public var counters: Correlator.Counters { correlator.counters }
+  public var counters: Correlator.Counters {
+    var counters = correlator.counters
+    counters.joinerOverflow = joiners.reduce(0) { $0 + $1.overflow }
+    return counters
+  }
   public var matchesByRule: [Int] { correlator.matchesByRule }
 
   /// Adds an input; its name breaks ties between records of the same time. Returns the number that its chunks carry.

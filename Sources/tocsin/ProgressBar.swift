@@ -47,6 +47,7 @@ enum SummaryLine {
     let notes = [
       (summary.scanned.cutLines, "lines cut at the limit"), (summary.correlated.late, "matches too late"),
       (summary.correlated.evictedWindows, "windows given up at the limit"),
+      (summary.correlated.joinerOverflow, "matches counted without waiting for their program"),
     ].filter { $0.0 > 0 }.map { "\(ProgressBar.grouped($0.0)) \($0.1)" }
     return notes.isEmpty ? line : "\(line) (\(notes.joined(separator: ", ")))"
   }

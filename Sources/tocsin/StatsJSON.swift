@@ -17,7 +17,8 @@ enum StatsJSON {
       "cut_lines": summary.scanned.cutLines, "without_time": summary.scanned.withoutTime,
       "undecoded": summary.scanned.undecoded, "dropped_fields": summary.scanned.droppedFields,
       "late": summary.correlated.late, "ungrouped": summary.correlated.ungrouped,
-      "windows_evicted": summary.correlated.evictedWindows, "seconds": summary.seconds,
+      "windows_evicted": summary.correlated.evictedWindows, "joiner_overflow": summary.correlated.joinerOverflow,
+      "seconds": summary.seconds,
       "errors": summary.errors.count,
     ]
     let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])

@@ -86,6 +86,18 @@ struct BadInputTests {
     #expect(outcome.peakMemory > 4 << 10 && outcome.peakMemory < 128 << 10, "\(outcome.peakMemory) KiB")
   }
 
+  @Test("attempts that wait for their program are bounded, and what could not wait is counted")
+  func floodOfAttempts() throws {
+    let lines = (1...17_000).map { pid in
+      "Nov 24 10:00:00 host sshd[\(pid)]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.\(pid % 200) user=root\n"
+    }
+    scratch.write("a.log", Array(lines.joined().utf8))
+    let outcome = try Command.run(
+      ["replay", scratch["a.log"], "--detectors", "\(Command.repository)/Detectors", "-o", "json", "--stats"] + Samples.year)
+    #expect(outcome.status == 0 && outcome.errors.contains(":17000},"), "\(outcome.errors)")
+    #expect(outcome.errors.contains(#""joiner_overflow":616"#), "\(outcome.errors)")
+  }
+
   @Test("a gzip bomb of 1 GiB takes no memory")
   func bomb() throws {
     let member = try Gzip.member(Array(repeating: 0, count: 64 << 20))
