@@ -13,11 +13,15 @@ public final class Scanner {
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
-  var matched: ContiguousArray<Int32> = []
-  private var hits: ContiguousArray<AhoCorasick.Hit> = []
+  private(set) var matched = Row<Int32>()
+  /// The same of the views of an audit event before.
+  private var matchedBefore = Row<Int32>()
+  private var hits = Row<AhoCorasick.Hit>()
   private var nextHit = 0
-  private var recordHits: ContiguousArray<AhoCorasick.Hit> = []
-  private var valueHits: ContiguousArray<AhoCorasick.Hit> = []
+  private var recordHits = Row<AhoCorasick.Hit>()
+  private var valueHits = Row<AhoCorasick.Hit>()
+  /// Whether `recordHits` are those of the record at hand.
+  private var hasRecordHits = false
   private let tester: RuleTester
   /// What the batch before came to: the next one mostly comes to as much.
   private var expected = (matches: 0, bytes: 0)
@@ -154,7 +158,8 @@ public final class Scanner {
   /// Reads one record and leaves the rules it matches in `matched`.
   @inline(__always)
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
-    if !matched.isEmpty { matched.removeAll(keepingCapacity: true) }
+    matched.removeAll()
+    hasRecordHits = false
     reader.read(record, into: event, clock: clock)
     if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
     let outcome = decode(source)
@@ -166,6 +171,7 @@ public final class Scanner {
   @inline(__always)
   private func decode(_ source: Int) -> DecoderSet.Outcome {
     guard !decodesAll else { return tables.decoders.decode(event) }
+    if tables.decoders.isUndecoded(event) { return .init() }
     let answer = memo.find(event, source) ?? learn(source)
     if answer.need == .everything || (answer.need == .literals && hasHits()) { return tables.decoders.decode(event) }
     return .init(decoder: answer.decoder, pattern: DecoderSet.Outcome.passedOver)
@@ -181,16 +187,16 @@ public final class Scanner {
 
   /// An audit event: each of its records is a view of its own, and a rule matches the event once.
   private func testViews(_ record: ByteView, _ source: Int) -> DecoderSet.Outcome {
-    var all: ContiguousArray<Int32> = []
+    matchedBefore.removeAll()
     let time = event.time
     for view in 0..<reader.viewCount(record) {
-      matched.removeAll(keepingCapacity: true)
+      matched.removeAll()
       reader.readView(record, view: view, into: event)
       test(tables.plan(source: source, DecoderSet.Outcome(), event))
-      for rule in matched where !all.contains(rule) { all.append(rule) }
+      for rule in matched.view where !matchedBefore.view.contains(rule) { matchedBefore.append(rule) }
     }
     event.time = time
-    matched = all
+    swap(&matched, &matchedBefore)
     return DecoderSet.Outcome()
   }
 
@@ -202,25 +208,23 @@ public final class Scanner {
     if plan.isEmpty { return }
     for rule in plan.certain { matched.append(rule) }
     tester.begin()
-    // Of a line that was not searched with its chunk the few values that rules ask for are shorter.
-    let isByValue = event.isStructured || !isPrepared && !plan.hasKeywords
-    let search: Search = plan.byItem.isEmpty ? [] : isByValue ? .values : .lines
+    let search: Search = plan.byItem.isEmpty ? [] : event.isStructured ? .values : .lines
     switch search {
-    case .values:
-      if !event.isStructured { literalRecords += 1 }
-      tester.searchValues(plan, event)
-    case .lines: searchLines(plan)
+    case .values: tester.searchValues(plan, event)
+    case .lines:
+      // Of most lines the few values that rules look into are shorter than the whole.
+      if plan.hasKeywords || hasRecordHits { searchLine(plan) } else { tester.searchTexts(plan, event) }
     default: break
     }
     tester.run(plan, event, search, into: &matched)
   }
 
   /// Searches the record's text, and values that stand outside it: what was unescaped, decoded, joined or asserted.
-  private func searchLines(_ plan: Plan) {
-    collectHits()
-    if !recordHits.isEmpty { tester.take(recordHits, in: event.record, of: event, plan) }
-    forEachText { text, field in
-      if findsLiterals(text) { tester.take(valueHits, inValue: text, of: field, plan) }
+  private func searchLine(_ plan: Plan) {
+    if !hasRecordHits { collectHits() }
+    if !recordHits.isEmpty { tester.take(recordHits.view, in: event.record, of: event, plan) }
+    forEachText { text in
+      if findsLiterals(text) { tester.take(valueHits.view, in: text, of: event, plan) }
       return false
     }
   }
@@ -237,7 +241,7 @@ public final class Scanner {
 
   /// Scans the whole chunk, four streams at a time, where literals are likely to decide many of its records.
   private func prepareHits(_ chunk: Chunk) {
-    hits.removeAll(keepingCapacity: true)
+    hits.removeAll()
     nextHit = 0
     isPrepared = preparesNext && chunk.irregular.isEmpty
     literalRecords = 0
@@ -249,7 +253,7 @@ public final class Scanner {
   /// The hits in the text of the record at hand, at positions within it.
   private func collectHits() {
     literalRecords += 1
-    recordHits.removeAll(keepingCapacity: true)
+    recordHits.removeAll()
     guard isPrepared, let start = chunkView.offset(of: event.record) else {
       tables.automaton.scan(event.record, into: &recordHits)
       return
@@ -267,20 +271,20 @@ public final class Scanner {
 
   /// Calls `body` with each value that stands outside the record and may hold a literal, and with such a message, until it says true.
   @inline(__always)
-  private func forEachText(_ body: (_ text: ByteView, _ field: FieldID) -> Bool) {
+  private func forEachText(_ body: (_ text: ByteView) -> Bool) {
     let fields = event.fields
     var index = 0
     while index < fields.count {
       let value = fields[index]
       index += 1
       guard tables.clues.hasLineKeywords || tables.clues.place(of: value.id) >= 0 else { continue }
-      if event.record.offset(of: value.value) == nil, body(value.value, value.id) { return }
+      if event.record.offset(of: value.value) == nil, body(value.value) { return }
     }
-    if event.record.offset(of: event.message) == nil { _ = body(event.message, .unnamed) }
+    if event.record.offset(of: event.message) == nil { _ = body(event.message) }
   }
 
   private func findsLiterals(_ text: ByteView) -> Bool {
-    valueHits.removeAll(keepingCapacity: true)
+    valueHits.removeAll()
     tables.automaton.scan(text, into: &valueHits)
     return !valueHits.isEmpty
   }
@@ -289,9 +293,10 @@ public final class Scanner {
   private func hasHits() -> Bool {
     if event.isStructured { return true }
     collectHits()
+    hasRecordHits = true
     var isFound = !recordHits.isEmpty
     if !isFound {
-      forEachText { text, _ in
+      forEachText { text in
         isFound = findsLiterals(text)
         return isFound
       }
@@ -312,7 +317,7 @@ public final class Scanner {
     if match.joinKey == 0 { match.join = .none }
     // Rules in their own order, whatever order the literals stood in.
     if matched.count > 1 { matched.sort() }
-    for rule in matched {
+    for rule in matched.view {
       match.rule = rule
       match.payloadStart = UInt32(bytes.count)
       tables.appendPayload(of: rule, event, to: bytes)

@@ -144,7 +144,7 @@ struct AhoCorasick: BitwiseCopyable {
   }
 
   /// All hits in one text, positions counted from `base`.
-  func scan(_ text: ByteView, base: Int = 0, into hits: inout ContiguousArray<Hit>) {
+  func scan(_ text: ByteView, base: Int = 0, into hits: inout Row<Hit>) {
     guard !isEmpty else { return }
     var state: UInt32 = 0
     run(text, from: 0, to: text.count, base: base, &state, &hits)
@@ -152,12 +152,13 @@ struct AhoCorasick: BitwiseCopyable {
 
   @inline(__always)
   private func run(
-    _ text: ByteView, from start: Int, to end: Int, base: Int, _ state: inout UInt32, _ hits: inout ContiguousArray<Hit>
+    _ text: ByteView, from start: Int, to end: Int, base: Int, _ state: inout UInt32, _ hits: inout Row<Hit>
   ) {
+    precondition(start >= 0 && end <= text.count)
     var at = state
     var index = start
     while index < end {
-      at = step(at, text[index])
+      at = step(at, text.unchecked(index))
       if at >= firstMatch {
         hits.append(Hit(position: UInt32(truncatingIfNeeded: base &+ index), list: (at &- firstMatch) / stride))
       }
@@ -173,7 +174,7 @@ struct AhoCorasick: BitwiseCopyable {
   }
 
   /// All hits in a text of lines, in ascending order, scanned as four parts that are cut at newlines.
-  func scanLines(_ text: ByteView, into hits: inout ContiguousArray<Hit>) {
+  func scanLines(_ text: ByteView, into hits: inout Row<Hit>) {
     guard !isEmpty else { return }
     guard text.count >= 4_096 else { return scan(text, into: &hits) }
     func cut(_ part: Int, after: Int) -> Int {
@@ -183,9 +184,9 @@ struct AhoCorasick: BitwiseCopyable {
     let two = cut(2, after: one)
     let three = cut(3, after: two)
     let shortest = min(min(one, two - one), min(three - two, text.count - three))
-    var second: ContiguousArray<Hit> = []
-    var third: ContiguousArray<Hit> = []
-    var fourth: ContiguousArray<Hit> = []
+    var second = Row<Hit>()
+    var third = Row<Hit>()
+    var fourth = Row<Hit>()
     var (a, b, c, d): (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
     var index = 0
     while index < shortest {
@@ -206,8 +207,8 @@ struct AhoCorasick: BitwiseCopyable {
     run(text, from: one + shortest, to: two, base: 0, &b, &second)
     run(text, from: two + shortest, to: three, base: 0, &c, &third)
     run(text, from: three + shortest, to: text.count, base: 0, &d, &fourth)
-    hits += second
-    hits += third
-    hits += fourth
+    hits.append(second.view)
+    hits.append(third.view)
+    hits.append(fourth.view)
   }
 }

@@ -81,12 +81,12 @@ struct DispatchTables: BitwiseCopyable {
     return builder.planOf.indices.map { index in
       let plan = builder.plans[Int(builder.planOf[index])]
       let dispatch = index % (builder.dispatchCount / 2)
-      if !plan.certain.isEmpty || !plan.always.isEmpty { return .everything }
+      if !plan.certain.isEmpty || !plan.always.isEmpty || !plan.byField.isEmpty { return .everything }
       guard dispatch < patterns.count else { return plan.byItem.isEmpty ? .nothing : .literals }
       if patterns[dispatch].join != .none { return .everything }
       if plan.byItem.isEmpty { return .nothing }
       // What the pattern asserts may hold a literal, too.
-      var hits: ContiguousArray<AhoCorasick.Hit> = []
+      var hits = Row<AhoCorasick.Hit>()
       for constant in patterns[dispatch].constants { automaton.scan(constant.value, into: &hits) }
       return hits.isEmpty ? .literals : .everything
     }
@@ -116,6 +116,7 @@ struct DispatchTables: BitwiseCopyable {
       let plan = plans[Int(planOf[source * dispatchCount + half + dispatch])]
       for rule in plan.certain { rules.insert(Int(rule)) }
       for entry in plan.always { rules.insert(Int(entry.rule)) }
+      for group in plan.byField { for entry in group.entries { rules.insert(Int(entry.rule)) } }
       for entry in plan.byItem { rules.insert(Int(entry.rule)) }
     }
     return rules

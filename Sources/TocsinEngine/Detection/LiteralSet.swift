@@ -46,6 +46,23 @@ enum LiteralSet {
     }.first ?? []
   }
 
+  /// ASCII signs that few texts hold. White space, digits, letters and what stands between words and in every address and
+  /// command are too common, and newlines end lines.
+  private static let rareSigns = Set("<>`^{}|~$!\\#*".utf8)
+
+  /// A rare sign that stands in every value that a test accepts.
+  static func sign(_ test: Test) -> Sought? {
+    guard case .text(let pattern, _) = test else { return nil }
+    let last = pattern.pieces.count - 1
+    for (index, piece) in pattern.pieces.enumerated() {
+      guard case .literal(let bytes) = piece, let at = bytes.firstIndex(where: rareSigns.contains) else { continue }
+      let isFirst = index == 0 && at == 0
+      let isLast = index == last && at == bytes.count - 1
+      return Sought([bytes[at]], isFirst ? .starts : isLast ? .ends : .contains, isCertain: false)
+    }
+    return nil
+  }
+
   static func isNumeric(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E } }
 
   /// What stands for a literal without two ASCII characters in a row: its longest run of characters outside ASCII that have no

@@ -10,12 +10,27 @@ struct Plan: BitwiseCopyable {
   struct Trigger: BitwiseCopyable, Hashable {
     var item: Int32
     var entry: Int32
+    /// Whether the entry holds wherever the item does: then there is nothing to run.
+    var decides = false
+  }
+
+  /// Entries that nothing announces and the values of one field decide, at most 64.
+  struct FieldGroup: BitwiseCopyable {
+    /// The names under which the field may stand.
+    var fields: Table<FieldID>
+    var entries: Table<Entry>
+    /// Tells the group from those of all plans.
+    var number: Int32
+
+    static let limit = 64
   }
 
   /// Rules that hold for every such record: what the pattern asserts is all they ask for.
   var certain: Table<Int32>
   /// Rules, or those of their alternatives, that nothing announces: run on every such record.
   var always: Table<Entry>
+  /// The same, where one field decides them: what they make of a value is remembered.
+  var byField: Table<FieldGroup>
   /// Rules, or those of their alternatives, that are run only where one of their items may hold.
   var byItem: Table<Entry>
   /// Ascending by item.
@@ -24,8 +39,18 @@ struct Plan: BitwiseCopyable {
   var runs: Table<Int32>
   /// Whether some trigger is a keyword, which may stand in any value.
   var hasKeywords: Bool
+  /// Entries of `byItem` that wait for a sign, for which only the text of lines is searched.
+  var bySign: Table<Int32>
+  /// A bit for each field of whose values the text is searched in lines.
+  private var texts: Table<UInt64>
 
-  var isEmpty: Bool { certain.isEmpty && always.isEmpty && byItem.isEmpty }
+  var isEmpty: Bool { certain.isEmpty && always.isEmpty && byField.isEmpty && byItem.isEmpty }
+
+  @inline(__always)
+  func searchesText(of field: FieldID) -> Bool {
+    let word = Int(field.rawValue &>> 6)
+    return word < texts.count && texts[word] &>> UInt64(field.rawValue & 63) & 1 != 0
+  }
 
   private static let runLength: Int32 = 32
 
@@ -47,20 +72,50 @@ struct Plan: BitwiseCopyable {
   struct Draft: Hashable {
     var certain: [Int32] = []
     var always: [Entry] = []
+    private var byField: [FieldGroup] = []
     var byItem: [Entry] = []
     var triggers: [Trigger] = []
     var hasKeywords = false
+    var bySign: [Int32] = []
+    private var texts: [UInt64] = []
 
-    func make(_ pool: ConstantPool) -> Plan {
+    private struct FieldGroup: Hashable {
+      var fields: [FieldID]
+      var entries: [Entry]
+    }
+
+    var groupCount: Int { byField.count }
+
+    mutating func add(_ entry: Entry, decidedBy fields: [FieldID]) {
+      if let group = byField.lastIndex(where: { $0.fields == fields }), byField[group].entries.count < Plan.FieldGroup.limit {
+        byField[group].entries.append(entry)
+      } else {
+        byField.append(FieldGroup(fields: fields, entries: [entry]))
+      }
+    }
+
+    mutating func searchText(of field: FieldID) {
+      let word = Int(field.rawValue >> 6)
+      while texts.count <= word { texts.append(0) }
+      texts[word] |= 1 << UInt64(field.rawValue & 63)
+    }
+
+    /// `firstGroup` and as many numbers as there are groups are this plan's alone.
+    func make(_ pool: ConstantPool, firstGroup: Int = 0) -> Plan {
       let triggers = triggers.sorted { ($0.item, $0.entry) < ($1.item, $1.entry) }
       var runs: [Int32] = []
       for (index, trigger) in triggers.enumerated() {
         while runs.count <= trigger.item / Plan.runLength { runs.append(Int32(index)) }
       }
       runs.append(Int32(triggers.count))
+      let groups = byField.enumerated().map { index, group in
+        Plan.FieldGroup(
+          fields: pool.table(group.fields), entries: pool.table(group.entries), number: Int32(firstGroup + index))
+      }
       return Plan(
-        certain: pool.table(certain), always: pool.table(always), byItem: pool.table(byItem), triggers: pool.table(triggers),
-        runs: pool.table(runs), hasKeywords: hasKeywords)
+        certain: pool.table(certain), always: pool.table(always), byField: pool.table(groups), byItem: pool.table(byItem),
+        triggers: pool.table(triggers), runs: pool.table(runs), hasKeywords: hasKeywords,
+        bySign: pool.table(bySign), texts: pool.table(texts))
     }
   }
 }

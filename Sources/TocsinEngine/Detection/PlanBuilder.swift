@@ -21,6 +21,7 @@ struct PlanBuilder {
   fileprivate let required: RequiredItems
   fileprivate var search = SearchBuilder()
   var dispatchCount = 0
+  private var groupCount = 0
   /// Programs and items of a rule's residuals, so that equal ones are shared.
   private var known: [[(residual: RuleCompiler.Residual, isStructured: Bool, parts: [Part])]]
 
@@ -38,10 +39,11 @@ struct PlanBuilder {
     case constant([UInt8])
   }
 
-  /// A program with the items of which one lets it run; nil where it always must.
+  /// A program, what lets it run, and the fields whose text is searched for what it asks.
   private struct Part {
     var program: Int32
-    var items: [Int32]?
+    var cue: RulePart.Cue
+    var texts: [FieldID]
   }
 
   init(rules: [Rule], decoders: DecoderSet, fields: FieldTable, options: DetectorSet.Options) {
@@ -123,23 +125,32 @@ struct PlanBuilder {
         continue
       }
       for part in compiled(index, residual, isStructured: dispatch.isStructured) {
-        let entry = Plan.Entry(rule: Int32(index), program: part.program)
-        guard let items = part.items else {
-          plan.always.append(entry)
-          continue
-        }
-        plan.byItem.append(entry)
-        let number = Int32(plan.byItem.count - 1)
-        plan.triggers += items.map { Plan.Trigger(item: $0, entry: number) }
-        for item in items where compiler.isKeyword(item) { plan.hasKeywords = true }
-        search.seek(items, inLines: !dispatch.isStructured)
+        add(part, of: index, to: &plan)
       }
     }
     if let known = drafts[plan] { return known }
     let number = Int32(plans.count)
     drafts[plan] = number
-    plans.append(plan.make(compiler.pool))
+    plans.append(plan.make(compiler.pool, firstGroup: groupCount))
+    groupCount += plan.groupCount
     return number
+  }
+
+  private mutating func add(_ part: Part, of rule: Int, to plan: inout Plan.Draft) {
+    let entry = Plan.Entry(rule: Int32(rule), program: part.program)
+    for field in part.texts { plan.searchText(of: field) }
+    switch part.cue {
+    case .none: plan.always.append(entry)
+    case .field(let names): plan.add(entry, decidedBy: names.map { compiler.fields.intern($0) })
+    case .items(let items, let decide):
+      plan.byItem.append(entry)
+      let number = Int32(plan.byItem.count - 1)
+      for item in items {
+        plan.triggers.append(Plan.Trigger(item: item, entry: number, decides: decide))
+        if compiler.isKeyword(item) { plan.hasKeywords = true }
+      }
+      if items.contains(where: { required.signs[Int($0)] != nil }) { plan.bySign.append(number) }
+    }
   }
 
   /// What is left of a rule, which depends on what is known of the fields that it names.
@@ -175,34 +186,28 @@ struct PlanBuilder {
     return chosen
   }
 
-  /// The programs of a residual: its alternatives that items announce as one, and those that none does as another, so that one weak
-  /// alternative does not cost all of them on every record.
+  /// The programs of a residual.
   private mutating func compiled(_ rule: Int, _ residual: RuleCompiler.Residual, isStructured: Bool) -> [Part] {
     if let same = known[rule].first(where: { $0.isStructured == isStructured && $0.residual == residual }) { return same.parts }
-    var parts: [Part] = []
-    if case .or(let alternatives) = residual.flattened, options.usesPrefilter {
-      var strong: [RuleCompiler.Residual] = []
-      var weak: [RuleCompiler.Residual] = []
-      for alternative in alternatives {
-        if required.choose(alternative, numbers: isStructured) == nil {
-          weak.append(alternative)
-        } else {
-          strong.append(alternative)
-        }
-      }
-      parts = [strong, weak].filter { !$0.isEmpty }.map { part($0.count == 1 ? $0[0] : .or($0), isStructured: isStructured) }
-    } else {
-      parts = [part(residual, isStructured: isStructured)]
-    }
-    known[rule].append((residual, isStructured, parts))
-    return parts
+    var parts = [RulePart(residual: residual, cue: .none)]
+    if options.usesPrefilter { parts = RulePart.split(residual, required, compiler, isStructured: isStructured) }
+    let compiled = parts.map { compile($0, isStructured: isStructured) }
+    known[rule].append((residual, isStructured, compiled))
+    return compiled
   }
 
-  private mutating func part(_ residual: RuleCompiler.Residual, isStructured: Bool) -> Part {
-    programs.append(compiler.compile(residual))
-    if isStructured, options.usesPrefilter { residual.forEachAsserted { search.ask($0) } }
-    let items = options.usesPrefilter ? required.choose(residual, numbers: isStructured)?.sorted() : nil
-    return Part(program: Int32(programs.count - 1), items: items)
+  private mutating func compile(_ part: RulePart, isStructured: Bool) -> Part {
+    programs.append(compiler.compile(part.residual))
+    if case .items(let items, _) = part.cue { search.seek(items, inLines: !isStructured) }
+    var names: [String] = []
+    if isStructured {
+      if options.usesPrefilter { part.residual.forEachAsserted { search.ask($0) } }
+    } else {
+      part.residual.forEachItem { item in
+        if required.isInTexts(item) { for name in compiler.names(of: item) where !names.contains(name) { names.append(name) } }
+      }
+    }
+    return Part(program: Int32(programs.count - 1), cue: part.cue, texts: names.map { compiler.fields.intern($0) })
   }
 }
 

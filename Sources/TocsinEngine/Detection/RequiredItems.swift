@@ -4,6 +4,8 @@ import Sigma
 struct RequiredItems {
   /// For each item what is sought for it: one of these stands in every value that it accepts. Nil where there is nothing to seek.
   private(set) var sought: [[Sought]?]
+  /// For items without these a single byte that stands in what they accept and in few texts. Only lines are searched for it.
+  let signs: [Sought?]
   /// How often parts of literals occur in what the rules ask for.
   let counts: GramCounts
   private var costs: [Int]
@@ -31,6 +33,9 @@ struct RequiredItems {
       default: [[Sought]]()
       }
     }
+    signs = zip(tests, choices).map { test, choices in
+      if case .field(_, let test) = test, choices.isEmpty { LiteralSet.sign(test) } else { nil }
+    }
     isNumber = tests.map { if case .field(_, .number(.integer)) = $0 { true } else { false } }
     var counts = GramCounts()
     for text in Self.everyday { Array(text.utf8).withView { counts.add($0, Self.everydayWeight) } }
@@ -44,34 +49,41 @@ struct RequiredItems {
     sought = choices.map { sets in sets.min { cost($0) < cost($1) } }
     costs = []
     for (item, set) in sought.enumerated() {
-      costs.append(set.map(cost) ?? (isNumber[item] ? 100 + 4 * asked[item] : .max))
+      costs.append(set.map(cost) ?? (isNumber[item] ? 100 + 4 * asked[item] : signs[item]?.chance ?? .max))
     }
   }
 
-  /// Nil where no such set exists. `numbers` says whether whole numbers can be found, too.
-  func choose(_ residual: RuleCompiler.Residual, numbers: Bool) -> Set<Int32>? {
+  /// Nil where no such set exists. Whole numbers are found where records say where each value begins and ends, signs in lines.
+  func choose(_ residual: RuleCompiler.Residual, isStructured: Bool) -> Set<Int32>? {
     switch residual {
     case .constant(let value): return value ? nil : []
     case .not: return nil
-    case .and(let parts): return parts.compactMap { choose($0, numbers: numbers) }.min { cost($0) < cost($1) }
+    case .and(let parts): return parts.compactMap { choose($0, isStructured: isStructured) }.min { cost($0) < cost($1) }
     case .or(let parts):
       var union: Set<Int32> = []
       for part in parts {
-        guard let items = choose(part, numbers: numbers) else { return nil }
+        guard let items = choose(part, isStructured: isStructured) else { return nil }
         union.formUnion(items)
       }
       return union
     case .test(let item):
-      return sought[Int(item)] != nil || (numbers && isNumber[Int(item)]) ? [item] : nil
+      let isFound = isStructured ? isNumber[Int(item)] : signs[Int(item)] != nil
+      return isFound || sought[Int(item)] != nil ? [item] : nil
     }
   }
 
   private func cost(_ items: Set<Int32>) -> Int { items.reduce(0) { $0 + costs[Int($1)] } }
 
+  /// Whether lines are searched for what some rule waits for of an item.
+  func isInTexts(_ item: Int32) -> Bool { sought[Int(item)] != nil || signs[Int(item)] != nil }
+
+  /// Whether the item holds wherever it is found.
+  func decides(_ item: Int32) -> Bool { sought[Int(item)].map { $0.count == 1 && $0[0].isCertain } ?? false }
+
   /// Whether it is worth while to seek the item even where no rule waits for it: it costs more to look at its values again, and a
   /// search decides it.
   func isCostly(_ item: Int32) -> Bool {
-    guard let set = sought[Int(item)], set.count == 1 else { return false }
-    return set[0].isCertain && set[0].place == .contains && set[0].literal.count >= FieldIndex.longWidth
+    guard let set = sought[Int(item)], decides(item) else { return false }
+    return set[0].place == .contains && set[0].literal.count >= FieldIndex.longWidth
   }
 }

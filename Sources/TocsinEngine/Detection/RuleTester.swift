@@ -7,8 +7,12 @@ final class RuleTester {
   private let matcher: Matcher
   private let known: ItemCache
   private let memo = ValueMemo()
-  /// Entries of the plan at hand that may hold.
-  private var candidates: ContiguousArray<Int32> = []
+  private let textMemo = TextMemo()
+  private let verdicts = VerdictMemo()
+  /// What the automaton found in the text at hand.
+  private var textHits = Row<AhoCorasick.Hit>()
+  /// Entries of the plan at hand that may hold; of those that do, all bits the other way.
+  private var candidates = Row<Int32>()
   /// For each entry the event that it is a candidate of.
   private var stamps: ContiguousArray<UInt32>
   private var stamp: UInt32 = 0
@@ -26,7 +30,7 @@ final class RuleTester {
   @inline(__always)
   func begin() {
     known.begin()
-    candidates.removeAll(keepingCapacity: true)
+    candidates.removeAll()
     meetsExotic = false
     stamp &+= 1
     if stamp == 0 {
@@ -37,7 +41,7 @@ final class RuleTester {
 
   /// Adds the rules that the event matches, once each. `search` says how the event was searched for the plan's items.
   @inline(__always)
-  func run(_ plan: Plan, _ event: Event, _ search: Search, into matched: inout ContiguousArray<Int32>) {
+  func run(_ plan: Plan, _ event: Event, _ search: Search, into matched: inout Row<Int32>) {
     if meetsExotic {
       known.searched = []
       for entry in plan.byItem { test(entry, event, &matched) }
@@ -45,24 +49,72 @@ final class RuleTester {
       known.searched = search
       var index = 0
       while index < candidates.count {
-        test(plan.byItem[Int(candidates[index])], event, &matched)
+        let entry = candidates[index]
         index += 1
+        if entry >= 0 { test(plan.byItem[Int(entry)], event, &matched) } else { add(plan.byItem[Int(~entry)].rule, &matched) }
       }
     }
     for entry in plan.always { test(entry, event, &matched) }
+    for group in plan.byField { test(group, event, &matched) }
+  }
+
+  @inline(__always)
+  private func test(_ entry: Plan.Entry, _ event: Event, _ matched: inout Row<Int32>) {
+    if matcher.run(tables.programs[Int(entry.program)], event, known) { add(entry.rule, &matched) }
   }
 
   /// A rule may match by more than one of its alternatives.
   @inline(__always)
-  private func test(_ entry: Plan.Entry, _ event: Event, _ matched: inout ContiguousArray<Int32>) {
-    guard matcher.run(tables.programs[Int(entry.program)], event, known), !matched.contains(entry.rule) else { return }
-    matched.append(entry.rule)
+  private func add(_ rule: Int32, _ matched: inout Row<Int32>) {
+    if !matched.view.contains(rule) { matched.append(rule) }
+  }
+
+  // MARK: Rules of one field
+
+  @inline(__always)
+  private func test(_ group: Plan.FieldGroup, _ event: Event, _ matched: inout Row<Int32>) {
+    guard let key = key(group, event) else {
+      for entry in group.entries { test(entry, event, &matched) }
+      return
+    }
+    var verdict = verdicts.find(key) ?? judge(group, event, key)
+    while verdict != 0 {
+      add(group.entries[verdict.trailingZeroBitCount].rule, &matched)
+      verdict &= verdict &- 1
+    }
+  }
+
+  /// The one value that decides a group, or that there is none; nil where there are several, or a long one.
+  @inline(__always)
+  private func key(_ group: Plan.FieldGroup, _ event: Event) -> VerdictMemo.Key? {
+    if event.hasRepeats { return nil }
+    var place = -1
+    var index = 0
+    while index < group.fields.count {
+      let found = event.firstIndex(of: group.fields[index])
+      index += 1
+      if found < 0 { continue }
+      if place >= 0 { return nil }
+      place = found
+    }
+    if place < 0 { return VerdictMemo.Key(group: group.number) }
+    return VerdictMemo.Key(group: group.number, event.fields[place].value, event.fields[place].kind)
+  }
+
+  @inline(never)
+  private func judge(_ group: Plan.FieldGroup, _ event: Event, _ key: VerdictMemo.Key) -> UInt64 {
+    var verdict: UInt64 = 0
+    for (index, entry) in group.entries.enumerated()
+    where matcher.run(tables.programs[Int(entry.program)], event, known) { verdict |= 1 << UInt64(index) }
+    verdicts.keep(key, verdict)
+    return verdict
   }
 
   // MARK: Searching
 
   /// Searches the values of a record that says where each begins and ends.
   func searchValues(_ plan: Plan, _ event: Event) {
+    for entry in plan.bySign { announce(entry, holds: false) }
     let fields = event.fields
     var index = 0
     while index < fields.count {
@@ -108,54 +160,76 @@ final class RuleTester {
     index.search(value) { item, isCertain, isAwaited in find(item, isCertain: isCertain, isAwaited: isAwaited, plan) }
   }
 
-  /// Takes what the automaton found in a line.
-  func take(_ hits: ContiguousArray<AhoCorasick.Hit>, in record: ByteView, of event: Event, _ plan: Plan) {
-    forEachLiteral(hits) { literal, end in
-      for clue in tables.clues.clues(ofLiteral: literal) {
-        if clue.field == .unnamed {
-          find(clue.item, isCertain: false, isAwaited: true, plan)
-        } else if stands(clue, endingAt: end, in: record, of: event) {
-          find(clue.item, isCertain: clue.isCertain, isAwaited: true, plan)
-        }
+  /// Searches the text of a line's values, as far as rules look into them.
+  func searchTexts(_ plan: Plan, _ event: Event) {
+    let fields = event.fields
+    var text = ByteView.empty
+    var index = 0
+    while index < fields.count {
+      let place = index
+      index += 1
+      guard plan.searchesText(of: fields[place].id), fields[place].kind != .null, fields[place].kind != .container else {
+        continue
       }
-    }
-  }
-
-  /// Takes what the automaton found in a value that stands outside the record, or in the message: `field` is `unnamed` there.
-  func take(_ hits: ContiguousArray<AhoCorasick.Hit>, inValue value: ByteView, of field: FieldID, _ plan: Plan) {
-    forEachLiteral(hits) { literal, end in
-      for clue in tables.clues.clues(ofLiteral: literal) {
-        if clue.field == .unnamed {
-          find(clue.item, isCertain: false, isAwaited: true, plan)
-        } else if clue.field == field, clue.stands(at: end - clue.literal.count, in: value) {
-          find(clue.item, isCertain: clue.isCertain, isAwaited: true, plan)
-        }
-      }
+      // Of a part of the text before (a target's path) all is known.
+      if text.offset(of: fields[place].value) != nil { continue }
+      text = fields[place].value
+      searchText(text, event, plan)
     }
   }
 
   @inline(__always)
-  private func forEachLiteral(_ hits: ContiguousArray<AhoCorasick.Hit>, _ body: (_ literal: Int32, _ end: Int) -> Void) {
+  private func searchText(_ text: ByteView, _ event: Event, _ plan: Plan) {
+    guard text.count <= TextMemo.lengthLimit else { return scan(text, event, plan) }
+    guard let known = textMemo.find(text) else {
+      scan(text, event, plan)
+      return textMemo.keep(text, textHits.view)
+    }
+    if !known.isEmpty { take(known, in: text, of: event, plan) }
+  }
+
+  private func scan(_ text: ByteView, _ event: Event, _ plan: Plan) {
+    textHits.removeAll()
+    tables.automaton.scan(text, into: &textHits)
+    if !textHits.isEmpty { take(textHits.view, in: text, of: event, plan) }
+  }
+
+  /// Takes what the automaton found in a text.
+  func take(_ hits: Table<AhoCorasick.Hit>, in text: ByteView, of event: Event, _ plan: Plan) {
     var index = 0
     while index < hits.count {
       let hit = hits[index]
       index += 1
       for place in tables.automaton.literals(hit) {
         let literal = tables.automaton.literal(at: place)
-        if literal < tables.exoticLiterals { meetsExotic = true } else { body(literal, Int(hit.position) + 1) }
+        if literal < tables.exoticLiterals {
+          meetsExotic = true
+        } else {
+          take(literal, endingAt: Int(hit.position) + 1, in: text, of: event, plan)
+        }
       }
     }
   }
 
-  /// Whether a literal found in the record stands in a value of its field, and where it is wanted.
+  private func take(_ literal: Int32, endingAt end: Int, in text: ByteView, of event: Event, _ plan: Plan) {
+    for clue in tables.clues.clues(ofLiteral: literal) {
+      if clue.field == .unnamed {
+        find(clue.item, isCertain: false, isAwaited: true, plan)
+      } else if stands(clue, endingAt: end, in: text, of: event) {
+        find(clue.item, isCertain: clue.isCertain, isAwaited: true, plan)
+      }
+    }
+  }
+
+  /// Whether a literal found in a text stands in a value of its field, and where it is wanted.
   @inline(__always)
-  private func stands(_ clue: Clue, endingAt end: Int, in record: ByteView, of event: Event) -> Bool {
+  private func stands(_ clue: Clue, endingAt end: Int, in text: ByteView, of event: Event) -> Bool {
     var index = event.firstIndex(of: clue.field)
     if index < 0 { return false }
     let fields = event.fields
     while index < fields.count {
       let value = fields[index]
-      if value.id == clue.field, value.kind != .null, value.kind != .container, let start = record.offset(of: value.value),
+      if value.id == clue.field, value.kind != .null, value.kind != .container, let start = text.offset(of: value.value),
         clue.stands(at: end - clue.literal.count - start, in: value.value)
       {
         return true
@@ -172,11 +246,16 @@ final class RuleTester {
     guard known.find(item, isCertain: isCertain), isAwaited else { return }
     var trigger = plan.firstTrigger(item)
     while trigger < plan.triggers.count, plan.triggers[trigger].item == item {
-      let entry = plan.triggers[trigger].entry
+      let (entry, decides) = (plan.triggers[trigger].entry, plan.triggers[trigger].decides)
       trigger += 1
-      if stamps[Int(entry)] == stamp { continue }
-      stamps[Int(entry)] = stamp
-      candidates.append(entry)
+      announce(entry, holds: decides)
     }
+  }
+
+  @inline(__always)
+  private func announce(_ entry: Int32, holds: Bool) {
+    if stamps[Int(entry)] == stamp { return }
+    stamps[Int(entry)] = stamp
+    candidates.append(holds ? ~entry : entry)
   }
 }

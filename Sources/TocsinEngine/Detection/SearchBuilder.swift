@@ -37,6 +37,7 @@ struct SearchBuilder {
         compiler.note(item, decidedBy: .values)
       } else {
         add(item, required.sought[Int(item)] ?? [], &compiler)
+        if let sign = required.signs[Int(item)], inLines.contains(item) { add(item, sign: sign, &compiler) }
       }
     }
   }
@@ -53,6 +54,13 @@ struct SearchBuilder {
     }
     guard set.count == 1, set[0].isCertain, !compiler.isKeyword(item) else { return }
     compiler.note(item, decidedBy: isInLines ? [.lines, .values] : .values)
+  }
+
+  private mutating func add(_ item: Int32, sign: Sought, _ compiler: inout RuleCompiler) {
+    let found = compiler.names(of: item).map { name in
+      Clue(sign, item: item, field: compiler.fields.intern(name), isAwaited: true, pool: compiler.pool)
+    }
+    clues.add(literal: number(sign), found)
   }
 
   /// Of a long literal its end does: where the whole stands, so does that.

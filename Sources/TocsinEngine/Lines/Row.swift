@@ -91,6 +91,14 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
   }
 }
 
+extension Row where Element: Comparable {
+  /// Ascending.
+  mutating func sort() {
+    var elements = unsafe UnsafeMutableBufferPointer(start: base, count: count)
+    unsafe elements.sort()
+  }
+}
+
 extension Row<UInt8> {
   @inline(__always)
   var bytes: ByteView {

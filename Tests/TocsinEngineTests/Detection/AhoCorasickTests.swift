@@ -18,7 +18,7 @@ import Testing
     return result
   }
 
-  private func hits(_ automaton: AhoCorasick, _ hits: ContiguousArray<AhoCorasick.Hit>) -> [String] {
+  private func hits(_ automaton: AhoCorasick, _ hits: Table<AhoCorasick.Hit>) -> [String] {
     hits.map { hit in "\(hit.position) \(automaton.literals(hit).map { Int(automaton.literal(at: $0)) }.sorted())" }
   }
 
@@ -35,9 +35,9 @@ import Testing
       let text = (0..<Int.random(in: 0...200, using: &random)).map { _ in
         [0x61, 0x41, 0x62, 0x42, 0x63, 0x31, 0xC5, 0xE5, 0x0A].randomElement(using: &random)! as UInt8
       }
-      var found: ContiguousArray<AhoCorasick.Hit> = []
+      var found = Row<AhoCorasick.Hit>()
       text.withView { automaton.scan($0, into: &found) }
-      #expect(hits(automaton, found) == naive(literals, text), "seed \(seed)")
+      #expect(hits(automaton, found.view) == naive(literals, text), "seed \(seed)")
     }
   }
 
@@ -49,22 +49,23 @@ import Testing
       for size in [0, 100, 4_095, 4_096, 10_000] {
         var text = (0..<size).map { _ in UInt8.random(in: 0x61...0x64, using: &random) }
         for _ in 0..<newlines where size > 0 { text[Int.random(in: 0..<size, using: &random)] = 0x0A }
-        var (one, four): (ContiguousArray<AhoCorasick.Hit>, ContiguousArray<AhoCorasick.Hit>) = ([], [])
+        var one = Row<AhoCorasick.Hit>()
+        var four = Row<AhoCorasick.Hit>()
         text.withView {
           automaton.scan($0, into: &one)
           automaton.scanLines($0, into: &four)
         }
-        #expect(one.map(\.position) == four.map(\.position), "seed \(seed): \(size) bytes, \(newlines) newlines")
-        #expect(one.map(\.list) == four.map(\.list))
+        #expect(one.view.map(\.position) == four.view.map(\.position), "seed \(seed): \(size) bytes, \(newlines) newlines")
+        #expect(one.view.map(\.list) == four.view.map(\.list))
       }
     }
   }
 
   @Test func withoutLiteralsNothingIsFound() {
     let automaton = AhoCorasick([], pool: pool)
-    var found: ContiguousArray<AhoCorasick.Hit> = []
+    var found = Row<AhoCorasick.Hit>()
     Array("anything".utf8).withView { automaton.scanLines($0, into: &found) }
     #expect(automaton.isEmpty)
-    #expect(found.isEmpty)
+    #expect(found.view.isEmpty)
   }
 }

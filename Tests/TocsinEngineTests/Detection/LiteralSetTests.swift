@@ -9,13 +9,15 @@ import Testing
   }
 
   /// The literals of the items that are looked for, where these are all of the rules.
-  private func choice(_ rules: [Expression], _ rule: Expression, numbers: Bool = false) -> [[UInt8]]? {
+  private func choice(_ rules: [Expression], _ rule: Expression, isStructured: Bool = false) -> [[UInt8]]? {
     var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
     let residual = compiler.specialise(compiler.read(rule), .init())
     var asked: [Int32: Int] = [:]
     for other in rules { compiler.read(other).forEachItem { asked[$0, default: 0] += 1 } }
     let required = RequiredItems(compiler.tests, asked: compiler.tests.indices.map { asked[Int32($0)] ?? 0 })
-    return required.choose(residual, numbers: numbers)?.sorted().flatMap { (required.sought[Int($0)] ?? []).map(\.literal) }
+    return required.choose(residual, isStructured: isStructured)?.sorted().flatMap {
+      (required.sought[Int($0)] ?? []).map(\.literal)
+    }
   }
 
   private func text(_ pattern: String) -> Expression { .field("note", .text(Pattern(pattern), cased: false)) }
@@ -62,11 +64,26 @@ import Testing
   @Test func numbersOfConditions() {
     let number = Expression.field("code", .number(.integer(4_625)))
     #expect(choice([number], number) == nil)
-    #expect(choice([number], number, numbers: true) == [])
+    #expect(choice([number], number, isStructured: true) == [])
     let both = Expression.and([number, text("*seldom*")])
-    #expect(choice([both], both, numbers: true) == [Array("seldom".utf8)])
+    #expect(choice([both], both, isStructured: true) == [Array("seldom".utf8)])
     let real = Expression.field("code", .number(.real(0.5)))
-    #expect(choice([real], real, numbers: true) == nil)
+    #expect(choice([real], real, isStructured: true) == nil)
+  }
+
+  /// A sign that few texts hold is sought in lines where there is nothing longer.
+  @Test func rareSignsOfTests() {
+    func sign(_ pattern: String) -> Sought? { LiteralSet.sign(.text(Pattern(pattern), cased: false)) }
+    #expect(sign("*~") == Sought([0x7E], .ends, isCertain: false))
+    #expect(sign("*<?=*") == Sought([0x3C], .contains, isCertain: false))
+    #expect(sign("|?") == Sought([0x7C], .starts, isCertain: false))
+    #expect(sign("*=?a*") == nil)
+    #expect(sign("*") == nil)
+    let weak = Expression.or([text("*~"), text("*<?=*")])
+    #expect(choice([weak], weak) == [])
+    #expect(choice([weak], weak, isStructured: true) == nil)
+    let both = Expression.and([text("*~"), text("*seldom*")])
+    #expect(choice([both], both) == [Array("seldom".utf8)])
   }
 
   @Test func literalsOfConditions() {

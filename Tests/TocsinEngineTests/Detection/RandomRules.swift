@@ -8,7 +8,7 @@ enum RandomRules {
   static let words = [
     "admin", "ADMIN", "select", "union", "passwd", "kernel", "\u{212A}ernel", "\u{17F}elect", "adm\u{131}n", "caf\u{E9}", "root",
     "4625",
-    "192.0.2.7", "::1", "sh", "../etc", "<script>", "x=1", "true", "a b", "sh \u{2013}c",
+    "192.0.2.7", "::1", "sh", "../etc", "<script>", "x=1", "true", "a b", "sh \u{2013}c", "<", "a~",
   ]
   static let fields = [
     "note", "user.name", "message", "url.original", "cs-uri-query", "c-ip", "c-useragent", "process.name", "event.outcome",
@@ -88,7 +88,7 @@ enum RandomRules {
   static func record(_ random: inout Dice) -> String {
     func word() -> String { words.randomElement(using: &random)! }
     let address = ["192.0.2.7", "2001:db8::1", "203.0.113.5"].randomElement(using: &random)!
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<9, using: &random) {
     case 0...1:
       let target = "/\(percent(word(), &random))?q=\(percent(word() + word(), &random))"
       return
@@ -100,6 +100,9 @@ enum RandomRules {
     case 6:
       let inner = "{\\\"note\\\":\\\"\(word().replacing("<", with: "\\\\u003c"))\\\"}"
       return "{\"log\":\"\(inner)\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-24T15:46:27.1Z\"}"
+    case 7:
+      return
+        "{\"__REALTIME_TIMESTAMP\":\"1795535187250001\",\"SYSLOG_IDENTIFIER\":\"sshd\",\"MESSAGE\":\"Accepted key for \(escape(word(), &random))\"}"
     default:
       return
         "{\"note\":\"\(escape(word(), &random))\",\"nested\":{\"key\":\"\(escape(word(), &random))\"},\"list\":[\"\(word())\",4625,true,null],\"user.name\":\"\(escape(word(), &random))\"}"

@@ -79,6 +79,13 @@ struct DecoderTables: BitwiseCopyable {
     return decoder < 0 ? nil : .init(decoder: decoder, pattern: DecoderSet.Outcome.byShape)
   }
 
+  /// Whether no decoder is responsible for the event, as its format alone says.
+  @inline(__always)
+  func isUndecoded(_ event: Event) -> Bool {
+    event.program.isEmpty && event.format != .plain && event.format != .json
+      && formatStarts[event.format.index] == formatStarts[event.format.index + 1]
+  }
+
   /// Calls `body` with each decoder that is responsible for the event's program or format, best first, until it says that one
   /// understands it.
   @inline(__always)

@@ -1,0 +1,78 @@
+import Sigma
+
+/// A part of a rule that is run on its own: the rule holds where one of its parts does.
+struct RulePart {
+  var residual: RuleCompiler.Residual
+  var cue: Cue
+
+  /// What lets a part run.
+  enum Cue {
+    /// Nothing announces it.
+    case none
+    /// Nothing does, but it depends on the values of one field alone, which goes by these names.
+    case field([String])
+    /// One of these items may hold. Where they `decide`, the part holds as soon as one does.
+    case items([Int32], decide: Bool)
+  }
+
+  /// Takes a rule's alternatives apart, so that none costs anything where only another may hold. Records that say where each value
+  /// begins and ends find most of what a rule asks: there the alternatives that items announce are one part.
+  static func split(
+    _ residual: RuleCompiler.Residual, _ required: RequiredItems, _ compiler: RuleCompiler, isStructured: Bool
+  ) -> [RulePart] {
+    var parts: [RulePart] = []
+    var announced: [RuleCompiler.Residual] = []
+    var deciding: [RuleCompiler.Residual] = []
+    var others: [RuleCompiler.Residual] = []
+    var byField: [(names: [String], alternatives: [RuleCompiler.Residual])] = []
+    for alternative in residual.alternatives {
+      if let items = required.choose(alternative, isStructured: isStructured) {
+        if isStructured {
+          announced.append(alternative)
+        } else if case .test(let item) = alternative, required.decides(item), !compiler.isKeyword(item) {
+          deciding.append(alternative)
+        } else {
+          parts.append(RulePart(residual: alternative, cue: .items(items.sorted(), decide: false)))
+        }
+      } else if !isStructured, let names = compiler.onlyField(of: alternative) {
+        if let index = byField.firstIndex(where: { $0.names == names }) {
+          byField[index].alternatives.append(alternative)
+        } else {
+          byField.append((names, [alternative]))
+        }
+      } else {
+        others.append(alternative)
+      }
+    }
+    func add(_ alternatives: [RuleCompiler.Residual], decide: Bool) {
+      guard !alternatives.isEmpty else { return }
+      let residual = RuleCompiler.Residual.any(alternatives)
+      guard let items = required.choose(residual, isStructured: isStructured) else { return }
+      parts.append(RulePart(residual: residual, cue: .items(items.sorted(), decide: decide)))
+    }
+    add(announced, decide: false)
+    add(deciding, decide: true)
+    parts += byField.map { RulePart(residual: .any($0.alternatives), cue: .field($0.names)) }
+    if !others.isEmpty { parts.append(RulePart(residual: .any(others), cue: .none)) }
+    return parts
+  }
+}
+
+extension RuleCompiler.Residual {
+  /// What it holds by, each on its own.
+  fileprivate var alternatives: [Self] { if case .or(let parts) = flattened { parts } else { [self] } }
+}
+
+extension RuleCompiler {
+  /// The names of the field whose values alone decide a residual, or nil.
+  fileprivate func onlyField(of residual: Residual) -> [String]? {
+    var names: [String]?
+    var isOnly = true
+    residual.forEachItem { item in
+      if case .field(_, .sameAs) = tests[Int(item)] { isOnly = false }
+      if isKeyword(item) || names ?? self.names(of: item) != self.names(of: item) { isOnly = false }
+      names = self.names(of: item)
+    }
+    return isOnly ? names : nil
+  }
+}
