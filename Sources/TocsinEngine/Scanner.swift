@@ -247,7 +247,7 @@ public final class Scanner {
     literalRecords = 0
     guard isPrepared, let last = chunk.records.view.last else { return }
     chunkView = chunk.buffer.view(0, Int(last.end))
-    tables.automaton.scanLines(chunkView, into: &hits)
+    tables.automaton.scan(chunkView, into: &hits)
   }
 
   /// The hits in the text of the record at hand, at positions within it.

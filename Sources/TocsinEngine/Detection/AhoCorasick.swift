@@ -19,6 +19,11 @@ struct AhoCorasick: BitwiseCopyable {
   private let listStarts: Table<Int32>
   private let listed: Table<Int32>
 
+  /// One less than the longest literal has.
+  private let overlap: Int
+  /// In shorter texts the parts would be mostly overlap.
+  private static let shortestInParts = 48
+
   var isEmpty: Bool { listStarts.count < 2 }
 
   /// The literals that end in a matching state.
@@ -75,6 +80,7 @@ struct AhoCorasick: BitwiseCopyable {
     firstMatch = plain * stride
     listStarts = pool.table(starts)
     self.listed = pool.table(listed)
+    overlap = max(0, (literals.map(\.count).max() ?? 0) - 1)
   }
 
   /// The automaton while it is built: one row of `classCount` states for each state.
@@ -143,26 +149,57 @@ struct AhoCorasick: BitwiseCopyable {
     }
   }
 
-  /// All hits in one text, positions counted from `base`.
-  func scan(_ text: ByteView, base: Int = 0, into hits: inout Row<Hit>) {
+  /// All hits in a text, in ascending order. Longer ones are scanned as four parts, of which each but the first begins so far before
+  /// the end of the one before that it sees every literal which ends behind that.
+  func scan(_ text: ByteView, into hits: inout Row<Hit>) {
     guard !isEmpty else { return }
-    var state: UInt32 = 0
-    run(text, from: 0, to: text.count, base: base, &state, &hits)
+    var a: UInt32 = 0
+    guard text.count >= Self.shortestInParts, text.count >= 4 * overlap else {
+      return run(text, from: 0, to: text.count, &a, &hits)
+    }
+    let size = (text.count + 3 * overlap + 3) / 4
+    let one = size - overlap
+    let (two, three) = (2 * one, 3 * one)
+    // The last part is the shortest.
+    let shortest = text.count - three
+    var (b, c, d): (UInt32, UInt32, UInt32) = (0, 0, 0)
+    var second = Row<Hit>()
+    var third = Row<Hit>()
+    var fourth = Row<Hit>()
+    var index = 0
+    while index < shortest {
+      a = step(a, text.unchecked(index))
+      b = step(b, text.unchecked(one &+ index))
+      c = step(c, text.unchecked(two &+ index))
+      d = step(d, text.unchecked(three &+ index))
+      if max(max(a, b), max(c, d)) >= firstMatch {
+        note(a, at: index, &hits)
+        // What ends before that, the part before has found.
+        if index >= overlap {
+          note(b, at: one &+ index, &second)
+          note(c, at: two &+ index, &third)
+          note(d, at: three &+ index, &fourth)
+        }
+      }
+      index &+= 1
+    }
+    run(text, from: shortest, to: size, &a, &hits)
+    run(text, from: one + shortest, to: one + size, &b, &second)
+    run(text, from: two + shortest, to: two + size, &c, &third)
+    hits.append(second.view)
+    hits.append(third.view)
+    hits.append(fourth.view)
   }
 
   @inline(__always)
-  private func run(
-    _ text: ByteView, from start: Int, to end: Int, base: Int, _ state: inout UInt32, _ hits: inout Row<Hit>
-  ) {
+  private func run(_ text: ByteView, from start: Int, to end: Int, _ state: inout UInt32, _ hits: inout Row<Hit>) {
     precondition(start >= 0 && end <= text.count)
     var at = state
     var index = start
     while index < end {
       at = step(at, text.unchecked(index))
-      if at >= firstMatch {
-        hits.append(Hit(position: UInt32(truncatingIfNeeded: base &+ index), list: (at &- firstMatch) / stride))
-      }
-      index += 1
+      note(at, at: index, &hits)
+      index &+= 1
     }
     state = at
   }
@@ -173,42 +210,8 @@ struct AhoCorasick: BitwiseCopyable {
     next.unchecked(Int(state) &+ Int(classes.unchecked(Int(byte))))
   }
 
-  /// All hits in a text of lines, in ascending order, scanned as four parts that are cut at newlines.
-  func scanLines(_ text: ByteView, into hits: inout Row<Hit>) {
-    guard !isEmpty else { return }
-    guard text.count >= 4_096 else { return scan(text, into: &hits) }
-    func cut(_ part: Int, after: Int) -> Int {
-      text.firstIndex(of: 0x0A, from: max(after, text.count / 4 * part)).map { $0 + 1 } ?? text.count
-    }
-    let one = cut(1, after: 0)
-    let two = cut(2, after: one)
-    let three = cut(3, after: two)
-    let shortest = min(min(one, two - one), min(three - two, text.count - three))
-    var second = Row<Hit>()
-    var third = Row<Hit>()
-    var fourth = Row<Hit>()
-    var (a, b, c, d): (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
-    var index = 0
-    while index < shortest {
-      a = step(a, text.unchecked(index))
-      b = step(b, text.unchecked(one &+ index))
-      c = step(c, text.unchecked(two &+ index))
-      d = step(d, text.unchecked(three &+ index))
-      if max(max(a, b), max(c, d)) >= firstMatch {
-        let position = UInt32(truncatingIfNeeded: index)
-        if a >= firstMatch { hits.append(Hit(position: position, list: (a &- firstMatch) / stride)) }
-        if b >= firstMatch { second.append(Hit(position: position &+ UInt32(one), list: (b &- firstMatch) / stride)) }
-        if c >= firstMatch { third.append(Hit(position: position &+ UInt32(two), list: (c &- firstMatch) / stride)) }
-        if d >= firstMatch { fourth.append(Hit(position: position &+ UInt32(three), list: (d &- firstMatch) / stride)) }
-      }
-      index += 1
-    }
-    run(text, from: shortest, to: one, base: 0, &a, &hits)
-    run(text, from: one + shortest, to: two, base: 0, &b, &second)
-    run(text, from: two + shortest, to: three, base: 0, &c, &third)
-    run(text, from: three + shortest, to: text.count, base: 0, &d, &fourth)
-    hits.append(second.view)
-    hits.append(third.view)
-    hits.append(fourth.view)
+  @inline(__always)
+  private func note(_ state: UInt32, at position: Int, _ hits: inout Row<Hit>) {
+    if state >= firstMatch { hits.append(Hit(position: UInt32(truncatingIfNeeded: position), list: (state &- firstMatch) / stride)) }
   }
 }
