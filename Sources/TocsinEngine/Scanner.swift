@@ -277,6 +277,7 @@ public final class Scanner {
     while index < fields.count {
       let value = fields[index]
       index += 1
+      guard value.kind != .null, value.kind != .container else { continue }
       guard tables.clues.hasLineKeywords || tables.clues.place(of: value.id) >= 0 else { continue }
       if event.record.offset(of: value.value) == nil, body(value.value) { return }
     }

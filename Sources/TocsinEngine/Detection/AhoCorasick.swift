@@ -212,6 +212,8 @@ struct AhoCorasick: BitwiseCopyable {
 
   @inline(__always)
   private func note(_ state: UInt32, at position: Int, _ hits: inout Row<Hit>) {
-    if state >= firstMatch { hits.append(Hit(position: UInt32(truncatingIfNeeded: position), list: (state &- firstMatch) / stride)) }
+    if state >= firstMatch {
+      hits.append(Hit(position: UInt32(truncatingIfNeeded: position), list: (state &- firstMatch) / stride))
+    }
   }
 }

@@ -18,7 +18,8 @@ struct Clue: BitwiseCopyable {
     literal = pool.view(sought.literal)
     (self.item, self.field, self.isAwaited) = (item, field, isAwaited)
     (place, isCased) = (sought.place, sought.isCased)
-    isCertain = sought.isCertain && field != .unnamed
+    // A keyword looks at more than values: where else it stands, only a literal anywhere in a text says.
+    isCertain = sought.isCertain && (field != .unnamed || place == .contains)
   }
 
   /// Whether the literal stands in a value at `start`, and where its item wants it.

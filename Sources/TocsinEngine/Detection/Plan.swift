@@ -37,7 +37,7 @@ struct Plan: BitwiseCopyable {
   var triggers: Table<Trigger>
   /// Where the triggers of each run of so many items begin, and their count at the end.
   var runs: Table<Int32>
-  /// Whether some trigger is a keyword, which may stand in any value.
+  /// Whether records are searched for keywords, which may stand in any value.
   var hasKeywords: Bool
   /// Entries of `byItem` that wait for a sign, for which only the text of lines is searched.
   var bySign: Table<Int32>

@@ -39,11 +39,13 @@ struct PlanBuilder {
     case constant([UInt8])
   }
 
-  /// A program, what lets it run, and the fields whose text is searched for what it asks.
+  /// A program, what lets it run, and where its records are searched for what it asks.
   private struct Part {
     var program: Int32
     var cue: RulePart.Cue
     var texts: [FieldID]
+    /// Whether keywords are sought, which may stand anywhere.
+    var hasKeywords: Bool
   }
 
   init(rules: [Rule], decoders: DecoderSet, fields: FieldTable, options: DetectorSet.Options) {
@@ -139,16 +141,14 @@ struct PlanBuilder {
   private mutating func add(_ part: Part, of rule: Int, to plan: inout Plan.Draft) {
     let entry = Plan.Entry(rule: Int32(rule), program: part.program)
     for field in part.texts { plan.searchText(of: field) }
+    if part.hasKeywords { plan.hasKeywords = true }
     switch part.cue {
     case .none: plan.always.append(entry)
     case .field(let names): plan.add(entry, decidedBy: names.map { compiler.fields.intern($0) })
     case .items(let items, let decide):
       plan.byItem.append(entry)
       let number = Int32(plan.byItem.count - 1)
-      for item in items {
-        plan.triggers.append(Plan.Trigger(item: item, entry: number, decides: decide))
-        if compiler.isKeyword(item) { plan.hasKeywords = true }
-      }
+      plan.triggers += items.map { Plan.Trigger(item: $0, entry: number, decides: decide) }
       if items.contains(where: { required.signs[Int($0)] != nil }) { plan.bySign.append(number) }
     }
   }
@@ -198,16 +198,24 @@ struct PlanBuilder {
 
   private mutating func compile(_ part: RulePart, isStructured: Bool) -> Part {
     programs.append(compiler.compile(part.residual))
-    if case .items(let items, _) = part.cue { search.seek(items, inLines: !isStructured) }
     var names: [String] = []
+    var hasKeywords = false
+    if case .items(let items, _) = part.cue {
+      search.seek(items, inLines: !isStructured)
+      hasKeywords = items.contains { compiler.isKeyword($0) }
+    }
     if isStructured {
       if options.usesPrefilter { part.residual.forEachAsserted { search.ask($0) } }
     } else {
       part.residual.forEachItem { item in
-        if required.isInTexts(item) { for name in compiler.names(of: item) where !names.contains(name) { names.append(name) } }
+        guard required.isInTexts(item) else { return }
+        if compiler.isKeyword(item) { hasKeywords = true }
+        for name in compiler.names(of: item) where !names.contains(name) { names.append(name) }
       }
     }
-    return Part(program: Int32(programs.count - 1), cue: part.cue, texts: names.map { compiler.fields.intern($0) })
+    return Part(
+      program: Int32(programs.count - 1), cue: part.cue, texts: names.map { compiler.fields.intern($0) },
+      hasKeywords: hasKeywords)
   }
 }
 

@@ -10,6 +10,7 @@ struct RequiredItems {
   let counts: GramCounts
   private var costs: [Int]
   private let isNumber: [Bool]
+  private let isKeyword: [Bool]
 
   /// What events are full of, whatever rules ask for: programs, folders and accounts of every Windows host.
   private static let everyday = [
@@ -24,6 +25,13 @@ struct RequiredItems {
   ]
   private static let everydayWeight = 1_000
 
+  /// Whole values of which many records have one.
+  private static let everydayValues = Set(
+    ["get", "post", "head", "put", "http", "https", "tcp", "udp", "true", "false", "success", "failure", "allow"].map {
+      Array($0.utf8)
+    })
+  private static let everydayValueCost = 10_000
+
   /// What many rules look for is likely to be common in the events, too (`\\powershell.exe`), so that of several sets the one that
   /// few ask for is the better. `asked` says how often rules name each item.
   init(_ tests: [Expression], asked: [Int]) {
@@ -36,6 +44,7 @@ struct RequiredItems {
     signs = zip(tests, choices).map { test, choices in
       if case .field(_, let test) = test, choices.isEmpty { LiteralSet.sign(test) } else { nil }
     }
+    isKeyword = tests.map { if case .anywhere = $0 { true } else { false } }
     isNumber = tests.map { if case .field(_, .number(.integer)) = $0 { true } else { false } }
     var counts = GramCounts()
     for text in Self.everyday { Array(text.utf8).withView { counts.add($0, Self.everydayWeight) } }
@@ -43,7 +52,10 @@ struct RequiredItems {
       for sought in sets.joined() { sought.literal.withView { counts.add($0, asked[item]) } }
     }
     func cost(_ set: [Sought]) -> Int {
-      set.reduce(0) { sum, sought in sum + sought.chance + 4 * sought.literal.withView { counts.least($0) } }
+      set.reduce(0) { sum, sought in
+        let isEveryday = sought.place == .equal && Self.everydayValues.contains(sought.literal)
+        return sum + sought.chance + 4 * sought.literal.withView { counts.least($0) } + (isEveryday ? Self.everydayValueCost : 0)
+      }
     }
     self.counts = counts
     sought = choices.map { sets in sets.min { cost($0) < cost($1) } }
@@ -77,8 +89,11 @@ struct RequiredItems {
   /// Whether lines are searched for what some rule waits for of an item.
   func isInTexts(_ item: Int32) -> Bool { sought[Int(item)] != nil || signs[Int(item)] != nil }
 
-  /// Whether the item holds wherever it is found.
-  func decides(_ item: Int32) -> Bool { sought[Int(item)].map { $0.count == 1 && $0[0].isCertain } ?? false }
+  /// Whether the item holds wherever it is found. Keywords do that stand anywhere in a text.
+  func decides(_ item: Int32) -> Bool {
+    guard let set = sought[Int(item)], set.count == 1, set[0].isCertain else { return false }
+    return !isKeyword[Int(item)] || set[0].place == .contains
+  }
 
   /// Whether it is worth while to seek the item even where no rule waits for it: it costs more to look at its values again, and a
   /// search decides it.

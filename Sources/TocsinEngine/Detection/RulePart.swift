@@ -29,7 +29,7 @@ struct RulePart {
       if let items = required.choose(alternative, isStructured: isStructured) {
         if isStructured {
           announced.append(alternative)
-        } else if case .test(let item) = alternative, required.decides(item), !compiler.isKeyword(item) {
+        } else if case .test(let item) = alternative, required.decides(item) {
           deciding.append(alternative)
         } else {
           parts.append(RulePart(residual: alternative, cue: .items(items.sorted(), decide: false)))

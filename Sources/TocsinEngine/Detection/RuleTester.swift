@@ -213,11 +213,11 @@ final class RuleTester {
 
   private func take(_ literal: Int32, endingAt end: Int, in text: ByteView, of event: Event, _ plan: Plan) {
     for clue in tables.clues.clues(ofLiteral: literal) {
-      if clue.field == .unnamed {
-        find(clue.item, isCertain: false, isAwaited: true, plan)
-      } else if stands(clue, endingAt: end, in: text, of: event) {
-        find(clue.item, isCertain: clue.isCertain, isAwaited: true, plan)
-      }
+      let isFound =
+        clue.field == .unnamed
+        ? !clue.isCertain || clue.stands(at: end - clue.literal.count, in: text)
+        : stands(clue, endingAt: end, in: text, of: event)
+      if isFound { find(clue.item, isCertain: clue.isCertain, isAwaited: true, plan) }
     }
   }
 

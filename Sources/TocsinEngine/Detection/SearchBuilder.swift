@@ -36,24 +36,26 @@ struct SearchBuilder {
         }
         compiler.note(item, decidedBy: .values)
       } else {
-        add(item, required.sought[Int(item)] ?? [], &compiler)
+        add(item, required, &compiler)
         if let sign = required.signs[Int(item)], inLines.contains(item) { add(item, sign: sign, &compiler) }
       }
     }
   }
 
-  private mutating func add(_ item: Int32, _ set: [Sought], _ compiler: inout RuleCompiler) {
+  private mutating func add(_ item: Int32, _ required: RequiredItems, _ compiler: inout RuleCompiler) {
     let isInLines = inLines.contains(item)
     let isAwaited = awaited.contains(item)
     let fields = compiler.isKeyword(item) ? [FieldID.unnamed] : compiler.names(of: item).map { compiler.fields.intern($0) }
-    for sought in set {
+    for sought in required.sought[Int(item)] ?? [] {
       let found = fields.map { Clue(sought, item: item, field: $0, isAwaited: isAwaited, pool: compiler.pool) }
       clues.add(found)
       if isAwaited { literals.insert(Self.end(sought)) }
       if isInLines { clues.add(literal: number(sought), found) }
     }
-    guard set.count == 1, set[0].isCertain, !compiler.isKeyword(item) else { return }
-    compiler.note(item, decidedBy: isInLines ? [.lines, .values] : .values)
+    guard required.decides(item) else { return }
+    // Of a line with such a keyword all text is searched, of a record of values not what stands between them.
+    let search: Search = compiler.isKeyword(item) ? [] : .values
+    compiler.note(item, decidedBy: isInLines ? search.union(.lines) : search)
   }
 
   private mutating func add(_ item: Int32, sign: Sought, _ compiler: inout RuleCompiler) {

@@ -60,6 +60,13 @@ import Testing
     #expect(choice(Array(repeating: elsewhere, count: 20) + [both], both) == [Array("-rare".utf8)])
   }
 
+  /// What is as common as it is short is passed over, too.
+  @Test func everydayValuesAreCommon() {
+    let words = ["one", "two", "three"].map { Expression.anywhere(.text(Pattern("*\($0)*"), cased: false)) }
+    let rule = Expression.and([.field("cs-method", .text(Pattern("GET"), cased: false)), .or(words)])
+    #expect(required(rule) == ["one", "two", "three"])
+  }
+
   /// A number has no literal, but a record that names its fields can be asked for it.
   @Test func numbersOfConditions() {
     let number = Expression.field("code", .number(.integer(4_625)))

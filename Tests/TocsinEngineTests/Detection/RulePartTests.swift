@@ -39,9 +39,11 @@ import Testing
     #expect(parts(rule, isStructured: true) == ["[0, 1, 2, 4, 2, 0, 2] where [0, 2, 4]", "[3, 5, 6] always"])
   }
 
-  /// A keyword may stand in any value, and where a value is another field's, one field does not decide.
+  /// A keyword may stand in any value, but where it is found, it holds. Where a value is another field's, one field does not decide.
   @Test func whatNoFieldDecides() {
-    #expect(parts(.anywhere(.text(Pattern("*word*"), cased: false))) == ["[0] where [0]"])
+    #expect(parts(.anywhere(.text(Pattern("*word*"), cased: false))) == ["[0] decided by [0]"])
+    #expect(parts(.anywhere(.text(Pattern("*word?*"), cased: false))) == ["[0] where [0]"])
+    #expect(parts(.anywhere(.text(Pattern("*word"), cased: false))) == ["[0] where [0]"])
     #expect(parts(.not(.anywhere(.text(Pattern("*word*"), cased: false)))) == ["[0] always"])
     #expect(parts(.field("a", .sameAs(field: "b", .whole, cased: false))) == ["[0] always"])
     #expect(parts(.field("a", .null)) == ["[0] by a"])
