@@ -12,7 +12,7 @@ public final class Engine {
 
   private var merger: Merger
   /// For each family what it holds.
-  private var joiners: [Joiner]
+  private let joiners: Rack<Joiner>
   private let correlator: Correlator
   public private(set) var scanned = ScanCounters()
 
@@ -23,13 +23,14 @@ public final class Engine {
   ) {
     let families = order == .global ? Families.one : Families(detectors)
     merger = Merger(families)
-    joiners = Array(repeating: Joiner(), count: families.count)
-    correlator = Correlator(detectors, families: families, options: options, onMatch: onMatch, emit: emit)
+    let store = EvidenceStore()
+    joiners = Rack(count: families.count) { _ in Joiner(store) }
+    correlator = Correlator(detectors, families: families, store: store, options: options, onMatch: onMatch, emit: emit)
   }
 
   public var counters: Correlator.Counters {
     var counters = correlator.counters
-    counters.joinerOverflow = joiners.reduce(0) { $0 + $1.overflow }
+    counters.joinerOverflow = joiners.indices.reduce(0) { $0 + joiners[$1].overflow }
     return counters
   }
   public var matchesByRule: [Int] { correlator.matchesByRule }

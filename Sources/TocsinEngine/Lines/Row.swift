@@ -12,6 +12,11 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     reserve(capacity)
   }
 
+  init(repeating element: Element, count: Int) {
+    self.init(capacity: count)
+    for _ in 0..<count { append(element) }
+  }
+
   deinit { unsafe base?.deallocate() }
 
   @inline(__always)
