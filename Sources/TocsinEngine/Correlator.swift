@@ -55,12 +55,13 @@ public final class Correlator {
   var spareCount = 0
   let store: EvidenceStore
   /// The event at hand: its values, where it came from, and what it is as evidence once that was asked for.
-  private(set) var payload = PayloadIndex()
+  var payload = PayloadIndex()
   private var passing: Released?
   private var evidence: Evidence?
   public internal(set) var counters = Counters()
   /// Matches of each rule, with their multiplicity.
-  public private(set) var matchesByRule: [Int] = []
+  public var matchesByRule: [Int] { ruleMatches.indices.map { ruleMatches[$0] } }
+  private let ruleMatches: Rack<Int>
   /// Names of inputs, for evidence.
   public var inputNames: [String] = []
   let emit: (Alert) -> Void
@@ -79,7 +80,7 @@ public final class Correlator {
   ) {
     (self.detectors, self.store, self.options, self.onMatch, self.emit) = (detectors, store, options, onMatch, emit)
     wiring = Wiring(rules: detectors.rules, correlations: detectors.correlations, layout: detectors.payloads)
-    matchesByRule = Array(repeating: 0, count: detectors.rules.count)
+    ruleMatches = Rack(count: detectors.rules.count) { _ in 0 }
     let familyOf = wiring.familiesOfWindows(families)
     types = Rack(count: wiring.windows.count) { [windows = wiring.windows] type in
       WindowRoom(family: familyOf[type], timespan: windows[type].timespan)
@@ -120,7 +121,7 @@ public final class Correlator {
         payload.read(bytes)
         take(
           Incoming(
-            rule: Int(released.match.rule), time: released.time, clock: timelines[released.family].clock,
+            rule: released.rule, time: released.time, clock: timelines[released.family].clock,
             ordinal: released.match.ordinal, input: released.input, multiplicity: Int(released.match.multiplicity)))
       }
     }
@@ -174,14 +175,14 @@ public final class Correlator {
   // MARK: Windows
 
   func take(_ event: Incoming) {
-    if !options.ignored.isEmpty, options.ignored.covers(payload, at: event.time) {
+    if !options.ignored.isEmpty, options.ignored.covers(&payload, at: event.time) {
       counters.ignored += 1
       return
     }
     counters.matches += 1
     let isLate = event.clock.subtractingClamped(event.time) > options.lateness
     if isLate { counters.late += 1 }
-    matchesByRule[event.rule] += event.multiplicity
+    ruleMatches[event.rule] += event.multiplicity
     if let onMatch { onMatch(single(event)) }
     lastKey = LastKey()
     let feeds = wiring.feeds[event.rule]
@@ -193,7 +194,7 @@ public final class Correlator {
   }
 
   func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
-    if !feed.values.isEmpty, !feed.counts(payload) { return }
+    if !feed.values.isEmpty, !feed.counts(&payload) { return }
     guard let place = place(for: feed, event) else { return }
     // One event counts once, however many of the referenced rules it matches.
     let isCounting = place.window.lastInput != event.input || place.window.lastOrdinal != event.ordinal
@@ -259,7 +260,7 @@ public final class Correlator {
   @inline(__always)
   private func place(for feed: Wiring.Feed, _ event: Incoming) -> WindowPlace? {
     if feed.key.count == 1, feed.hasWholeKey, !feed.isByEntity {
-      if lastKey.index != feed.key[0] { lastKey = LastKey(feed.key[0], in: payload, seed: hashSeed) }
+      if lastKey.index != feed.key[0] { lastKey = LastKey(feed.key[0], in: &payload, seed: hashSeed) }
       guard let key = lastKey.entry else {
         counters.ungrouped += 1
         return nil
@@ -281,7 +282,7 @@ public final class Correlator {
 
     init() {}
 
-    init(_ index: Int, in payload: borrowing PayloadIndex, seed: UInt64) {
+    init(_ index: Int, in payload: inout PayloadIndex, seed: UInt64) {
       self.index = index
       entry = payload.entry(index)
       hash = entry?.hash(seed: seed) ?? 0

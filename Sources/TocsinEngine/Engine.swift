@@ -114,7 +114,7 @@ public final class Engine {
     case .winner: joiners[released.family].win(released.match.joinKey, at: released.time)
     case .none: break
     }
-    if released.match.rule >= 0 { correlator.process(released) }
+    if released.rule >= 0 { correlator.process(released) }
   }
 
   /// What waited for its winner in vain counts now, and time has come that far: wherever chunks end, the order is the same.

@@ -22,7 +22,7 @@ public struct IgnoreList: Sendable {
   var isEmpty: Bool { entries.isEmpty }
 
   /// Whether a match with this payload is passed over. Its first values are host, user and source address.
-  func covers(_ payload: borrowing PayloadIndex, at time: Int64) -> Bool {
+  func covers(_ payload: inout PayloadIndex, at time: Int64) -> Bool {
     let (host, user, source) = (payload.value(0), payload.value(1), payload.value(2))
     return entries.contains { entry in
       guard time < entry.until.microseconds else { return false }

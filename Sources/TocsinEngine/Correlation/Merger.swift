@@ -77,40 +77,40 @@ struct Merger {
   /// Gives the records of a batch their times and takes its matches in. Batches of one input come in its order.
   mutating func take(_ batch: MatchBatch, release: (Released) -> Void) {
     let arrival = batch.chunk.arrival.microseconds
-    let (times, matches) = (batch.times, batch.matches)
-    var clock = inputs[batch.input].clock
-    var released = Released(from: batch)
-    var record = 0
-    for match in matches {
-      let own = Int(match.record)
-      // Several matches of one record stand in a row.
-      while record <= own {
-        released.time = clock.place(times[record], arrival: arrival)
-        record += 1
+    batch.withTimes { times in
+      var clock = inputs[batch.input].clock
+      var released = Released(from: batch)
+      var record = 0
+      let matches = batch.matches.view
+      while released.place < matches.count {
+        let own = Int(matches[released.place].record)
+        // Several matches of one record stand in a row.
+        if record <= own {
+          clock.pass(times, record, own, arrival: arrival)
+          released.time = clock.place(times[own], arrival: arrival)
+          released.clock = clock.maximum
+          inputs[batch.input].clock = clock
+          record = own + 1
+        }
+        released.rule = Int(matches[released.place].rule)
+        take(&released, of: batch, release)
+        released.place += 1
       }
+      clock.pass(times, record, times.count, arrival: arrival)
       inputs[batch.input].clock = clock
-      released.clock = clock.maximum
-      released.match = match
-      take(&released, of: batch, release)
     }
-    while record < times.count {
-      _ = clock.place(times[record], arrival: arrival)
-      record += 1
-    }
-    inputs[batch.input].clock = clock
   }
 
   /// A match enters its own family; that it is a winner concerns every family that holds some.
   @inline(__always)
   private mutating func take(_ match: inout Released, of batch: MatchBatch, _ release: (Released) -> Void) {
-    let rule = Int(match.match.rule)
-    let own = rule >= 0 ? families.family(ofRule: rule) : -1
-    if rule >= 0 {
+    let own = match.rule >= 0 ? families.family(ofRule: match.rule) : -1
+    if match.rule >= 0 {
       match.family = own
       pass(match, of: batch, release)
     }
     guard match.match.join == .winner else { return }
-    match.match.rule = -1
+    match.rule = -1
     for family in families.joining where family != own {
       match.family = family
       pass(match, of: batch, release)

@@ -3,8 +3,12 @@
 /// Whoever hands it on holds its batch until it is through.
 @safe
 struct Released: BitwiseCopyable {
-  var match = Match.none
   private let batch: Unmanaged<MatchBatch>
+  private let matches: Table<Match>
+  /// Index of the match in its batch.
+  var place = 0
+  /// Index of the rule, or -1 where it only ends what the Joiner holds.
+  var rule = -1
   /// Number of the input.
   let input: Int
   /// Event time of the record.
@@ -16,7 +20,16 @@ struct Released: BitwiseCopyable {
 
   init(from batch: MatchBatch) {
     unsafe self.batch = Unmanaged.passUnretained(batch)
+    matches = batch.matches.view
     input = batch.input
+  }
+
+  @inline(__always)
+  var match: Match {
+    unsafeAddress {
+      precondition(UInt(bitPattern: place) < UInt(bitPattern: matches.count))
+      return unsafe matches.start + place
+    }
   }
 
   @inline(__always)

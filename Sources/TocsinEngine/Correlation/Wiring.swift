@@ -28,7 +28,7 @@ struct Wiring {
     let alerts: Bool
 
     /// Whether an event has what is counted: one without it is no event here (SPEC 6.7, 6.11).
-    func counts(_ payload: borrowing PayloadIndex) -> Bool {
+    func counts(_ payload: inout PayloadIndex) -> Bool {
       var index = 0
       while index < values.count {
         guard let value = payload.value(values[index]), !countsNumbers || NumberText.parse(value) != nil else { return false }

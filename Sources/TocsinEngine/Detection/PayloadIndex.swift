@@ -1,4 +1,4 @@
-/// A payload whose values were found once for all who ask: the event at hand enters many windows.
+/// A payload whose values are found once for all who ask, as far as anybody asks: the event at hand enters many windows.
 struct PayloadIndex: ~Copyable {
   private struct Entry: BitwiseCopyable {
     let start: Int32
@@ -8,6 +8,8 @@ struct PayloadIndex: ~Copyable {
 
   private(set) var bytes = ByteView.empty
   private var entries = Row<Entry>()
+  /// Where the first value stands that was not looked for yet.
+  private var next = 0
 
   init() {}
 
@@ -15,23 +17,31 @@ struct PayloadIndex: ~Copyable {
   mutating func read(_ payload: ByteView) {
     bytes = payload
     entries.removeAll()
-    var at = 0
-    while at + 2 <= payload.count {
-      let count = Int(payload[at]) | Int(payload[at + 1]) << 8
-      let end = at + 2 + (count == Payload.missing ? 0 : count)
-      entries.append(Entry(start: Int32(truncatingIfNeeded: at), end: count == Payload.missing ? 0 : Int32(truncatingIfNeeded: end)))
-      at = end
-    }
+    next = 0
   }
 
   /// The value at an index, or nil where it is missing.
   @inline(__always)
-  func value(_ index: Int) -> ByteView? { entry(index)?.from(2) }
+  mutating func value(_ index: Int) -> ByteView? { entry(index)?.from(2) }
 
   /// The value at an index with its length before it, or nil where it is missing.
   @inline(__always)
-  func entry(_ index: Int) -> ByteView? {
-    guard index < entries.count, entries[index].end > 0 else { return nil }
-    return bytes.slice(Int(entries[index].start), Int(entries[index].end))
+  mutating func entry(_ index: Int) -> ByteView? {
+    if index >= entries.count, !find(index) { return nil }
+    let entry = entries[index]
+    return entry.end > 0 ? bytes.slice(Int(entry.start), Int(entry.end)) : nil
+  }
+
+  /// Goes on to the value at an index; false where there are not so many.
+  private mutating func find(_ index: Int) -> Bool {
+    while next + 2 <= bytes.count {
+      let count = Int(bytes[next]) | Int(bytes[next + 1]) << 8
+      let isMissing = count == Payload.missing
+      let end = next + 2 + (isMissing ? 0 : count)
+      entries.append(Entry(start: Int32(truncatingIfNeeded: next), end: isMissing ? 0 : Int32(truncatingIfNeeded: end)))
+      next = end
+      if entries.count > index { return true }
+    }
+    return false
   }
 }

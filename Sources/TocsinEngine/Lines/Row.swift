@@ -96,6 +96,11 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
   }
 }
 
+extension Row {
+  /// As arrays call it.
+  mutating func reserveCapacity(_ wanted: Int) { reserve(wanted) }
+}
+
 extension Row<UInt8> {
   @inline(__always)
   var bytes: ByteView {
