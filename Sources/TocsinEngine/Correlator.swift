@@ -48,7 +48,7 @@ public final class Correlator {
   var windowNumber = 0
   var windowBytes = 0
   var evicted: Set<Int> = []
-  private var lastKey = LastKey()
+  var lastKey = LastKey()
   private var keyScratch = Row<UInt8>()
   private var valueScratch = Row<UInt8>()
   /// Windows of all types that wait for another group.
@@ -57,7 +57,10 @@ public final class Correlator {
   /// The event at hand: its values, where it came from, and what it is as evidence once that was asked for.
   var payload = PayloadIndex()
   private var passing: Released?
-  private var evidence: Evidence?
+  var evidence: Evidence?
+  /// Windows that the event at hand has entered with one of its matches, to be judged when it has with all.
+  var entered: [Entered] = []
+  var isJudging = false
   public internal(set) var counters = Counters()
   /// Matches of each rule, with their multiplicity.
   public var matchesByRule: [Int] { ruleMatches.indices.map { ruleMatches[$0] } }
@@ -109,11 +112,14 @@ public final class Correlator {
     var ordinal: Int
     var input: Int
     var multiplicity: Int
+    /// Whether no other match of the record follows.
+    var isLast: Bool
   }
 
   // MARK: Doors
 
   func process(_ released: Released) {
+    finishEvent(before: released.input, released.match.ordinal)
     advance(to: released.clock, released.family)
     passing = released
     released.withBatch { batch in
@@ -121,28 +127,31 @@ public final class Correlator {
         payload.read(bytes)
         take(
           Incoming(
-            rule: released.rule, time: released.time, clock: timelines[released.family].clock,
-            ordinal: released.match.ordinal, input: released.input, multiplicity: Int(released.match.multiplicity)))
+            rule: released.rule, time: released.time, clock: timelines[released.family].clock, ordinal: released.match.ordinal,
+            input: released.input, multiplicity: Int(released.match.multiplicity), isLast: released.isLast))
       }
     }
     if let made = evidence { store.letGo(made) }
     evidence = nil
+    if released.isLast { judgeEntered() }
   }
 
   /// The evidence stays its owner's.
-  func process(_ owned: OwnedMatch, _ family: Int) {
+  func process(_ owned: OwnedMatch, _ family: Int, isLast: Bool) {
+    finishEvent(before: owned.evidence.input, owned.ordinal)
     evidence = owned.evidence
     payload.read(owned.evidence.payload)
     take(
       Incoming(
         rule: owned.evidence.rule, time: owned.time, clock: timelines[family].clock, ordinal: owned.ordinal,
-        input: owned.evidence.input, multiplicity: owned.multiplicity))
+        input: owned.evidence.input, multiplicity: owned.multiplicity, isLast: isLast))
     evidence = nil
+    if isLast { judgeEntered() }
   }
 
   /// The event at hand as evidence, made once for all windows that keep it.
   @inline(__always)
-  private func ownEvidence() -> Evidence {
+  func ownEvidence() -> Evidence {
     if let evidence { return evidence }
     guard let made = passing?.evidence(store) else { preconditionFailure("an event that waited brought its evidence") }
     evidence = made
@@ -152,6 +161,7 @@ public final class Correlator {
   /// Event time of a family has come this far: closes what is due and forgets what is past. `.max` at the end of everything.
   func advance(to time: Int64, _ family: Int) {
     guard time > timelines[family].clock else { return }
+    judgeEntered()
     timelines[family].clock = time
     let due = time == .max ? Int64.max : time.subtractingClamped(options.lateness)
     if timelines[family].deadlines.earliest <= due { settleDue(family, due) }
@@ -205,8 +215,20 @@ public final class Correlator {
     while let episode = place.window.episode, min(episode.closesAt, episode.nextDay) <= event.time {
       settle(episode, of: place, feed.window, at: min(episode.closesAt, episode.nextDay))
     }
+    count(feed, event, place, continues: !isCounting)
+    if feed.isTemporal, isJudging || !event.isLast || !entered.isEmpty {
+      // What holds over time is asked when the event is there with all that it matches.
+      enterUnjudged(feed, event, place, isCounting, isLate)
+    } else {
+      judge(feed, event, place, isCounting, isLate)
+    }
+  }
+
+  /// Looks whether a window's condition holds with the event at hand.
+  @inline(__always)
+  func judge(_ feed: Wiring.Feed, _ event: Incoming, _ place: WindowPlace, _ isCounting: Bool, _ isLate: Bool) {
     let wasOpen = place.window.episode != nil
-    let holdsAt = place.window.withTally { add(feed, event, place, $0, isOpen: wasOpen, continues: !isCounting) }
+    let holdsAt = place.window.withTally { holds($0, feed, event) }
     if let holdsAt, !wasOpen { open(feed, event, place, at: holdsAt, isLate: isLate) }
     if let episode = place.window.episode {
       if let holdsAt {
@@ -274,7 +296,7 @@ public final class Correlator {
   }
 
   /// A value of the event at hand that many of its windows are found by.
-  private struct LastKey {
+  struct LastKey {
     /// Payload index, or -1.
     var index = -1
     var entry: ByteView?
@@ -355,23 +377,27 @@ public final class Correlator {
     place.window.cost = cost
   }
 
-  /// Counts an event, and keeps it as evidence where it may be shown; says when the condition holds with it, if it does.
+  /// Counts an event, and keeps it as evidence where it may be shown.
   @inline(__always)
-  private func add(
-    _ feed: Wiring.Feed, _ event: Incoming, _ place: WindowPlace, _ tally: Tally, isOpen: Bool, continues: Bool
-  ) -> Int64? {
-    let wasNewest = event.time >= tally.newest
-    tally.continuesEvent = continues
+  private func count(_ feed: Wiring.Feed, _ event: Incoming, _ place: WindowPlace, continues: Bool) {
     place.window.see(event.time)
-    count(feed, event, tally)
-    if !place.window.isWatched { watch(place, feed.window, due(place, feed.window)) }
-    if !isOpen, wantsEvidence(feed, tally, event.time) {
-      place.window.evidence.forget(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)), store)
-      place.window.evidence.keep(ownEvidence(), store)
+    place.window.withTally {
+      $0.continuesEvent = continues
+      count(feed, event, $0)
     }
+    if !place.window.isWatched { watch(place, feed.window, due(place, feed.window)) }
+    if place.window.episode != nil || continues { return }
+    if feed.evidenceThreshold > 0, !place.window.withTally({ isNear(feed, $0, event.time) }) { return }
+    place.window.evidence.forget(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)), store)
+    place.window.evidence.keep(ownEvidence(), store)
+  }
+
+  /// When the condition holds with the event that was counted last, if it does.
+  @inline(__always)
+  private func holds(_ tally: Tally, _ feed: Wiring.Feed, _ event: Incoming) -> Int64? {
     if tally.holds(at: event.time) { return event.time }
     // Those that stand behind a late one may have waited for it.
-    return wasNewest
+    return tally.newest <= event.time
       ? nil
       : tally.times(after: event.time, through: event.time.addingClamped(feed.timespan - 1)).first { tally.holds(at: $0) }
   }
@@ -392,9 +418,7 @@ public final class Correlator {
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
-  private func wantsEvidence(_ feed: Wiring.Feed, _ tally: Tally, _ time: Int64) -> Bool {
-    let threshold = feed.evidenceThreshold
-    if threshold == 0 { return true }
-    return tally.extent(at: max(time, tally.newest)).count > threshold - EvidenceRow.limit
+  private func isNear(_ feed: Wiring.Feed, _ tally: Tally, _ time: Int64) -> Bool {
+    tally.extent(at: max(time, tally.newest)).count > feed.evidenceThreshold - EvidenceRow.limit
   }
 }

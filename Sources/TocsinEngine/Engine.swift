@@ -119,9 +119,9 @@ public final class Engine {
 
   /// What waited for its winner in vain counts now, and time has come that far: wherever chunks end, the order is the same.
   private func letGo(_ family: Int, at clock: Int64) {
-    joiners[family].expire(at: clock) { owned, due in
+    joiners[family].expire(at: clock) { owned, due, isLast in
       correlator.advance(to: min(due, clock), family)
-      correlator.process(owned, family)
+      correlator.process(owned, family, isLast: isLast)
     }
   }
 

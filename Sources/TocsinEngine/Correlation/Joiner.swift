@@ -83,15 +83,15 @@ struct Joiner: ~Copyable {
     if newer >= 0 { places[Int(newer)].older = older } else { newest[key] = older >= 0 ? older : nil }
   }
 
-  /// Lets go of what no winner came for, given that event time has reached `clock`; `body` learns when each was let go, and has its
-  /// evidence until it returns.
+  /// Lets go of what no winner came for, given that event time has reached `clock`; `body` learns when each was let go and whether
+  /// no other of the same record follows, and has its evidence until it returns.
   @inline(__always)
-  mutating func expire(at clock: Int64, _ body: (OwnedMatch, Int64) -> Void) {
+  mutating func expire(at clock: Int64, _ body: (_ match: OwnedMatch, _ due: Int64, _ isLast: Bool) -> Void) {
     if isEmpty { return }
     letGo(at: clock, body)
   }
 
-  private mutating func letGo(at clock: Int64, _ body: (OwnedMatch, Int64) -> Void) {
+  private mutating func letGo(at clock: Int64, _ body: (OwnedMatch, Int64, Bool) -> Void) {
     while head < queue.count {
       let place = queue[head]
       let entry = places[Int(place)]
@@ -104,12 +104,19 @@ struct Joiner: ~Copyable {
       }
       head += 1
       free.append(place)
-      if !entry.isTaken { body(entry.match, due) }
+      if !entry.isTaken { body(entry.match, due, !isFollowed(entry)) }
       store.letGo(entry.match.evidence)
     }
     if head > 1_024 || head == queue.count {
       queue.removeFirst(head)
       head = 0
     }
+  }
+
+  /// Whether the next in the queue is of the same record.
+  private func isFollowed(_ entry: Held) -> Bool {
+    guard head < queue.count else { return false }
+    let next = places[Int(queue[head])]
+    return !next.isTaken && next.match.ordinal == entry.match.ordinal && next.match.evidence.input == entry.match.evidence.input
   }
 }

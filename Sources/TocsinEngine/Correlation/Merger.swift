@@ -93,12 +93,24 @@ struct Merger {
           record = own + 1
         }
         released.rule = Int(matches[released.place].rule)
+        released.isLast = !isFollowed(released.place, matches)
         take(&released, of: batch, release)
         released.place += 1
       }
       clock.pass(times, record, times.count, arrival: arrival)
       inputs[batch.input].clock = clock
     }
+  }
+
+  /// Whether a later match of the same record belongs to the same family.
+  @inline(__always)
+  private func isFollowed(_ place: Int, _ matches: Table<Match>) -> Bool {
+    var next = place + 1
+    while next < matches.count, matches[next].record == matches[place].record {
+      if families.family(ofRule: Int(matches[next].rule)) == families.family(ofRule: Int(matches[place].rule)) { return true }
+      next += 1
+    }
+    return false
   }
 
   /// A match enters its own family; that it is a winner concerns every family that holds some.

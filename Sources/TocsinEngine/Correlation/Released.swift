@@ -9,6 +9,8 @@ struct Released: BitwiseCopyable {
   var place = 0
   /// Index of the rule, or -1 where it only ends what the Joiner holds.
   var rule = -1
+  /// Whether no other match of the record follows in its family.
+  var isLast = true
   /// Number of the input.
   let input: Int
   /// Event time of the record.

@@ -24,6 +24,8 @@ struct Wiring {
     let timespan: Int64
     let evidenceThreshold: Int
     let isTemporal: Bool
+    /// How many correlations stand below it.
+    let depth: Int
     let isByEntity: Bool
     let alerts: Bool
 
@@ -216,8 +218,18 @@ private struct FeedMaker {
       window: window, reference: reference, key: pool.table(key), hasWholeKey: key.count == type.groupBy.count,
       values: pool.table(values), countsNumbers: type.countsNumbers,
       named: pool.table(type.name(rule: rule, own: distinct, layout)), outer: pool.table(outer),
-      timespan: type.timespan,
-      evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal, isByEntity: type.isByEntity, alerts: type.alerts)
+      timespan: type.timespan, evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal, depth: depth(of: window),
+      isByEntity: type.isByEntity, alerts: type.alerts)
+  }
+
+  /// How many correlations stand below a window type's, at most.
+  private func depth(of window: Int) -> Int {
+    guard case .correlation(let correlation) = windows[window].source else { return 0 }
+    let inner = correlation.references.compactMap { reference in
+      if case .correlation(let number) = reference { return depth(of: number) + 1 }
+      return nil
+    }
+    return inner.max() ?? 0
   }
 }
 

@@ -25,7 +25,7 @@ import Testing
 
   private func release(_ joiner: inout Joiner, goAt clock: Int64) -> [Int] {
     var ordinals: [Int] = []
-    joiner.expire(at: clock == .max ? .max : clock * second) { owned, _ in ordinals.append(owned.ordinal) }
+    joiner.expire(at: clock == .max ? .max : clock * second) { owned, _, _ in ordinals.append(owned.ordinal) }
     return ordinals
   }
 
@@ -86,7 +86,7 @@ import Testing
     var gone: [Int] = []
     for key in 1...Joiner.limit + 10 {
       joiner.hold(released(UInt64(key), 100))
-      joiner.expire(at: 100 * second) { owned, _ in gone.append(owned.ordinal) }
+      joiner.expire(at: 100 * second) { owned, _, _ in gone.append(owned.ordinal) }
     }
     #expect(gone == Array(1...10))
     let overflow = joiner.overflow
