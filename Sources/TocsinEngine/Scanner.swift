@@ -9,7 +9,10 @@ public final class Scanner {
   let reader: RecordReader
   let lineLimit: Int
   let event = Event()
+  private let programs = ProgramTable()
   private let memo = NeedMemo()
+  /// What is known of the line at hand where it may be passed over, or might have been.
+  private var head: (syslog: SyslogHead, known: NeedMemo.Known?)?
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
@@ -52,9 +55,15 @@ public final class Scanner {
   /// Calls `note` with each record's time.
   @inline(__always)
   private func scan(_ chunk: Chunk, _ clock: Clock, _ source: Int, _ batch: MatchBatch, _ note: (Int64) -> Void) {
+    event.dateCache.begin(clock)
+    let mayPassOver = !decodesAll && reader.takesSyslog
     // Of empty lines there may be hundreds of millions: what one of them gives, all give.
     var skipsEmpty = false
-    forEachRecord(of: chunk, source: source) { place in
+    forEachRecord(of: chunk) { line in
+      guard mayPassOver, let time = passOver(line, source) else { return false }
+      note(time)
+      return true
+    } others: { place in
       if skipsEmpty, place.record.isEmpty {
         note(MatchBatch.noTime)
         batch.counters.withoutTime += 1
@@ -82,7 +91,7 @@ public final class Scanner {
     var clock = chunk.clock
     clock.year = .fixed(year)
     var first: Timestamp?
-    forEachRecord(of: chunk, source: 0) { place in
+    forEachRecord(of: chunk) { place in
       guard first == nil else { return }
       reader.read(place.record, into: event, clock: clock)
       first = event.time
@@ -108,39 +117,55 @@ public final class Scanner {
 
   /// Calls `body` with each record in turn; what it points at is valid during the call.
   @inline(__always)
-  func forEachRecord(of chunk: Chunk, source: Int, _ body: (Place) -> Void) {
+  func forEachRecord(of chunk: Chunk, _ body: (Place) -> Void) {
+    forEachRecord(of: chunk, passing: { _ in false }, others: body)
+  }
+
+  /// Asks `passes` first of each line that is simply the next and has neither a carriage return nor more bytes than a line may have.
+  @inline(__always)
+  private func forEachRecord(of chunk: Chunk, passing passes: (ByteView) -> Bool, others body: (Place) -> Void) {
     prepareHits(chunk)
-    let (records, buffer) = (chunk.records.view, chunk.buffer)
+    let records = chunk.records.view
+    let bytes = chunk.buffer.view(0, chunk.buffer.capacity)
+    let limit = lineLimit
     var irregular = 0
+    var nextIrregular = chunk.irregular.first?.index ?? -1
     var ordinal = chunk.firstOrdinal
     unsafe chunk.joined.withUnsafeBytes { joinedBytes in
       let joined = unsafe ByteView(joinedBytes)
       for index in 0..<records.count {
-        let record = records[index]
-        let start = Int(record.start)
-        var end = Int(record.end)
+        let start = Int(records[index].start)
+        var end = Int(records[index].end)
+        if index != nextIrregular {
+          let line = bytes.slice(start, end)
+          if line.count <= limit, line.byte(line.count &- 1) != 0x0D, passes(line) {
+            ordinal &+= 1
+            continue
+          }
+        }
         var place = Place(
           record: .empty, index: index, ordinal: ordinal, offset: chunk.offset + start, start: start, isJoined: false,
           isCut: false)
         var isLine = true
-        if irregular < chunk.irregular.count, chunk.irregular[irregular].index == index {
+        if index == nextIrregular {
           let special = chunk.irregular[irregular]
           irregular += 1
+          nextIrregular = irregular < chunk.irregular.count ? chunk.irregular[irregular].index : -1
           place.ordinal = special.ordinal
           place.offset = special.offset
           place.isJoined = special.isJoined
           place.isCut = special.isCut
           ordinal = special.isJoined ? ordinal : special.ordinal + 1
           isLine = !special.isJoined && !special.isEntry
-          if !isLine { place.record = special.isJoined ? joined.slice(start, end) : buffer.view(start, end) }
+          if !isLine { place.record = special.isJoined ? joined.slice(start, end) : bytes.slice(start, end) }
         } else {
           ordinal += 1
         }
         if isLine {
-          let view = buffer.view(start, end)
+          let view = bytes.slice(start, end)
           if !view.isEmpty, view[view.count - 1] == 0x0D { end -= 1 }
-          if end - start > lineLimit {
-            end = start + lineLimit
+          if end - start > limit {
+            end = start + limit
             place.isCut = true
           }
           place.record = view.slice(0, end - start)
@@ -151,32 +176,76 @@ public final class Scanner {
     preparesNext = literalRecords * 3 > records.count
   }
 
+  /// The time of a line of which nothing can come. Nil where it must be looked at; what is known of it then stands in `head`.
+  @inline(__always)
+  private func passOver(_ line: ByteView, _ source: Int) -> Int64? {
+    guard let syslog = SyslogHead(line, event, programs, source) else { return nil }
+    let known = memo.find(programs[syslog.program].number, line.from(syslog.message))
+    if let known, known.need == .nothing { return syslog.time }
+    head = (syslog, known)
+    return nil
+  }
+
   /// Reads one record and leaves the rules it matches in `matched`.
   @inline(__always)
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
     if !matched.isEmpty { matched.removeAll(keepingCapacity: true) }
-    reader.read(record, into: event, clock: clock)
-    if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
-    let outcome = decode(source)
+    var (program, known): (Int, NeedMemo.Known?) = (-1, nil)
+    if let head {
+      (program, known) = (head.syslog.program, head.known)
+      event.begin(record, head.syslog)
+      self.head = nil
+    } else {
+      reader.read(record, into: event, clock: clock)
+      if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
+    }
+    let outcome = decodesAll ? detectors.decoders.decode(event) : decode(source, program, known)
     if outcome.pattern != DecoderSet.Outcome.passedOver { test(tables.plan(source: source, outcome, event)) }
     return outcome
   }
 
-  /// Finds the pattern that understands the record, as far as anything depends on it.
+  /// Finds the pattern that understands the record, as far as anything depends on it. `program` is where the record's program stands,
+  /// or -1.
   @inline(__always)
-  private func decode(_ source: Int) -> DecoderSet.Outcome {
-    guard !decodesAll else { return tables.decoders.decode(event) }
-    let answer = memo.find(event, source) ?? learn(source)
-    if answer.need == .everything || (answer.need == .literals && hasHits()) { return tables.decoders.decode(event) }
+  private func decode(_ source: Int, _ program: Int, _ known: NeedMemo.Known?) -> DecoderSet.Outcome {
+    var (program, known) = (program, known)
+    if program < 0, let key = programKey(source) {
+      program = programs.find(key)
+      if program >= 0 { known = memo.find(programs[program].number, event.message) }
+    }
+    let first = program >= 0 ? Int(programs[program].decoder) : tables.decoders.first(event)
+    let answer = known ?? learn(source, program, first)
+    if answer.isDeep { return decodeDeep(source, program, first) }
+    if answer.need == .everything || (answer.need == .literals && hasHits()) { return tables.decoders.decode(event, first: first) }
     return .init(decoder: answer.decoder, pattern: DecoderSet.Outcome.passedOver)
   }
 
+  /// Nil for records whose need depends on more than program and message.
+  @inline(__always)
+  private func programKey(_ source: Int) -> ProgramTable.Key? {
+    guard event.hasFixedFields, event.trustedProgram.isEmpty, event.message.count >= 8 else { return nil }
+    return ProgramTable.Key(event.program, event.format, source)
+  }
+
+  /// Asks what the event needs, and remembers it.
   @inline(never)
-  private func learn(_ source: Int) -> NeedMemo.Known {
-    let answer = tables.need(source: source, event)
+  private func learn(_ source: Int, _ program: Int, _ first: Int) -> NeedMemo.Known {
+    let answer = tables.need(source: source, event, first: first)
     let known = NeedMemo.Known(decoder: answer.decoder, need: answer.need)
-    memo.learn(event, source, known, depth: answer.depth)
+    guard let key = programKey(source) else { return known }
+    let place = program >= 0 ? program : programs.add(key, event.program, decoder: first)
+    memo.learn(programs[place].number, event.message, known, depth: answer.depth)
     return known
+  }
+
+  /// Decodes a message that most likely needs it. What comes of one that no pattern understands must not depend on what is remembered.
+  @inline(never)
+  private func decodeDeep(_ source: Int, _ program: Int, _ first: Int) -> DecoderSet.Outcome {
+    let outcome = tables.decoders.decode(event, first: first)
+    if outcome.pattern >= 0 { return outcome }
+    let known = learn(source, program, first)
+    if known.need == .everything || (known.need == .literals && hasHits()) { return outcome }
+    return .init(decoder: known.decoder, pattern: DecoderSet.Outcome.passedOver)
   }
 
   /// An audit event: each of its records is a view of its own, and a rule matches the event once.

@@ -338,6 +338,39 @@ __attribute__((always_inline)) static inline uint64_t tocsin_tag_masks(const uin
   return ends;
 }
 
+/// Bit i is set where block[i] == byte, for 16 bytes.
+static inline unsigned tocsin_mask16(const uint8_t *block, uint8_t byte) {
+#if defined(__SSE2__)
+  __m128i bytes = _mm_loadu_si128((const __m128i *)block);
+  return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)byte)));
+#else
+  unsigned mask = 0;
+  for (int i = 0; i < 16; i++) mask |= (unsigned)(block[i] == byte) << i;
+  return mask;
+#endif
+}
+
+/// Of 16 bytes those before the first `[` or `:`, as words with zeros behind them; returns how many, or 16.
+static inline size_t tocsin_tag_name(const uint8_t *block, uint64_t name[2]) {
+#if defined(__SSE2__)
+  // From `16 - n` on: n bytes that keep what they are put over, then those that clear it.
+  static const uint8_t keeps[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+  __m128i bytes = _mm_loadu_si128((const __m128i *)block);
+  __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('[')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')));
+  size_t count = (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(ends) | 0x10000);
+  bytes = _mm_and_si128(bytes, _mm_loadu_si128((const __m128i *)(keeps + 16 - count)));
+  name[0] = (uint64_t)_mm_cvtsi128_si64(bytes);
+  name[1] = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(bytes, bytes));
+  return count;
+#else
+  uint8_t bytes[16] = {0};
+  size_t count = 0;
+  for (; count < 16 && block[count] != '[' && block[count] != ':'; count++) bytes[count] = block[count];
+  memcpy(name, bytes, 16);
+  return count;
+#endif
+}
+
 /// Copies bytes up to the first `a` or `b`, or all `count` of them; returns how many. `target` has room for `count`, of which more
 /// may be written than are copied.
 static inline size_t tocsin_copy_until2(uint8_t *target, const uint8_t *source, size_t count, uint8_t a, uint8_t b) {

@@ -107,6 +107,24 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return (ends, digits)
   }
 
+  /// Which of the 16 bytes from `start` on are a byte.
+  @inline(__always)
+  func mask16(of byte: UInt8, at start: Int) -> UInt32 {
+    precondition(start >= 0 && start <= count &- 16)
+    return unsafe tocsin_mask16(base + start, byte)
+  }
+
+  /// Of the 16 bytes from `start` on those before the first `[` or `:`, as words with zeros behind them.
+  @inline(__always)
+  func tagName(at start: Int) -> (words: (UInt64, UInt64), count: Int) {
+    precondition(start >= 0 && start <= count &- 16)
+    var words: (UInt64, UInt64) = (0, 0)
+    let count = unsafe withUnsafeMutablePointer(to: &words) { words in
+      unsafe words.withMemoryRebound(to: UInt64.self, capacity: 2) { unsafe tocsin_tag_name(base + start, $0) }
+    }
+    return (words, count)
+  }
+
   /// The position after the run of digits that starts at `position`.
   @inline(__always)
   func skipDigits(_ position: Int) -> Int {

@@ -13,13 +13,17 @@ struct DecoderTables: BitwiseCopyable {
   let programNameStarts: Table<Int32>
   let shapes: ShapeTable
 
-  /// Understands the event's message: adds what its pattern captures and asserts.
+  /// Where the decoders of the event's program begin among those of all programs, or -1.
   @inline(__always)
-  func decode(_ event: Event) -> DecoderSet.Outcome {
+  func first(_ event: Event) -> Int { event.program.isEmpty ? -1 : programs.find(lowercased: event.program) }
+
+  /// Understands the event's message: adds what its pattern captures and asserts. `first` is where its program's decoders begin.
+  @inline(__always)
+  func decode(_ event: Event, first: Int) -> DecoderSet.Outcome {
     if let shaped = shaped(event) { return shaped }
     var outcome = DecoderSet.Outcome()
     var test = Fit(patterns: patterns, event: event)
-    let isOver = forEachOwnDecoder(event) { decoder in
+    let isOver = forEachOwnDecoder(event, first) { decoder in
       if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
       guard tries[decoder].find(event.message, &test) else { return false }
       outcome = .init(decoder: Int32(decoder), pattern: test.pattern)
@@ -59,11 +63,11 @@ struct DecoderTables: BitwiseCopyable {
 
   /// The decoder that is responsible for the record, and the most that a pattern needs which it may fit: to ask costs a fraction of
   /// decoding.
-  func need(_ event: Event, _ tables: NeedTables) -> NeedTables.Answer {
+  func need(_ event: Event, first: Int, _ tables: NeedTables) -> NeedTables.Answer {
     if let shaped = shaped(event) { return .init(decoder: shaped.decoder, pattern: shaped.pattern, need: .nothing, depth: .max) }
     var outcome = DecoderSet.Outcome()
     var test = NeedTables.Most(tables)
-    let isOver = forEachOwnDecoder(event) { decoder in
+    let isOver = forEachOwnDecoder(event, first) { decoder in
       if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
       return tables.own[decoder].find(event.message, &test)
     }
@@ -82,9 +86,9 @@ struct DecoderTables: BitwiseCopyable {
   /// Calls `body` with each decoder that is responsible for the event's program or format, best first, until it says that one
   /// understands it.
   @inline(__always)
-  private func forEachOwnDecoder(_ event: Event, _ body: (Int) -> Bool) -> Bool {
+  private func forEachOwnDecoder(_ event: Event, _ first: Int, _ body: (Int) -> Bool) -> Bool {
     if !event.program.isEmpty {
-      var at = programs.find(lowercased: event.program)
+      var at = first
       while at >= 0 {
         let decoder = programs.value(at)
         at = programs.next(at)

@@ -1,12 +1,14 @@
 /// What messages that begin alike need, remembered: a log says the same few things over and over.
 ///
-/// An answer is kept with the program and as many of the message's first bytes as gave it, and holds for every message that begins
-/// with these, so that nothing ever depends on what came before.
+/// An answer is kept with the program's number and as many of the message's first bytes as gave it, and holds for every message that
+/// begins with these, so that nothing ever depends on what came before.
 @safe
 final class NeedMemo {
   struct Known: BitwiseCopyable {
     var decoder: Int32
     var need: Need
+    /// Whether the answer took more of the message than is remembered, and so is none: such a message is decoded without asking.
+    var isDeep = false
   }
 
   private struct Entry: BitwiseCopyable {
@@ -14,16 +16,17 @@ final class NeedMemo {
     /// next count.
     var head: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0)
     var lastMask: UInt64 = 0
-    var program: (UInt64, UInt64) = (0, 0)
-    /// Program's length, format and input source; 0 where the entry is free.
-    var kind: UInt32 = 0
-    var wholeWords: UInt8 = 0
+    /// The program's number; 0 where the entry is free, and all behind it in its set.
+    var program: UInt64 = 0
     var known = Known(decoder: -1, need: .nothing)
+    var wholeWords: UInt8 = 0
   }
 
   private static let wordLimit = 7
   private static let ways = 4
   private static let setCount = 512
+  /// Answers that so many bytes gave, or more, are found by these.
+  private static let longDepth = 24
 
   private let entries: UnsafeMutablePointer<Entry>
   /// Which entry of its set is given up next.
@@ -36,61 +39,45 @@ final class NeedMemo {
 
   deinit { unsafe entries.deallocate() }
 
-  /// What is asked for: the program, and where its answers stand.
-  private struct Key {
-    var program: (UInt64, UInt64)
-    var kind: UInt32
-
-    /// Nil for records whose answer depends on more than program and message.
-    @inline(__always)
-    init?(_ event: Event, _ source: Int) {
-      let name = event.program
-      guard event.hasFixedFields, event.trustedProgram.isEmpty, name.count &- 1 < 16, event.message.count >= 8 else { return nil }
-      program = name.twoWords
-      kind = UInt32(truncatingIfNeeded: name.count) | UInt32(truncatingIfNeeded: event.format.index) << 8
-      kind |= UInt32(truncatingIfNeeded: source) << 16
-    }
-
-    /// The first entry of the set for answers that few bytes of a message gave.
-    @inline(__always)
-    func shortSet(_ message: ByteView) -> Int {
-      set((program.0 &+ message.wordInside(at: 0)) &* 0x9E37_79B9_7F4A_7C15 ^ program.1)
-    }
-
-    /// The same for those that `longDepth` bytes or more gave.
-    @inline(__always)
-    func longSet(_ message: ByteView) -> Int {
-      let front = mix(message.wordInside(at: 0) ^ program.0, 0xA076_1D64_78BD_642F)
-      return set(mix(front ^ message.wordInside(at: 8), 0x9E37_79B9_7F4A_7C15) ^ message.wordInside(at: 16) ^ program.1)
-    }
-
-    @inline(__always)
-    private func set(_ hash: UInt64) -> Int {
-      (Int(truncatingIfNeeded: mix(hash, 0xE703_7ED1_A0B4_28DB)) & (NeedMemo.setCount - 1)) &* NeedMemo.ways
-    }
+  /// What is known of a program's message, of at least eight bytes.
+  @inline(__always)
+  func find(_ program: UInt64, _ message: ByteView) -> Known? {
+    precondition(message.count >= 8)
+    if let known = find(program, message, Self.shortSet(program, message)) { return known }
+    return message.count >= Self.longDepth ? find(program, message, Self.longSet(program, message)) : nil
   }
 
-  private static let longDepth = 24
-
+  /// The first entry of the set for answers that few bytes of a message gave.
   @inline(__always)
-  func find(_ event: Event, _ source: Int) -> Known? {
-    guard let key = Key(event, source) else { return nil }
-    let message = event.message
-    if message.count >= Self.longDepth, let known = find(key, message, key.longSet(message)) { return known }
-    return find(key, message, key.shortSet(message))
+  private static func shortSet(_ program: UInt64, _ message: ByteView) -> Int {
+    set(message.wordInside(at: 0) &+ program &* 0xE703_7ED1_A0B4_28DB)
+  }
+
+  /// The same for those that `longDepth` bytes or more gave.
+  @inline(__always)
+  private static func longSet(_ program: UInt64, _ message: ByteView) -> Int {
+    let front = mix(message.wordInside(at: 0) ^ program, 0xA076_1D64_78BD_642F)
+    return set(mix(front ^ message.wordInside(at: 8), 0xE703_7ED1_A0B4_28DB) ^ message.wordInside(at: 16))
   }
 
   @inline(__always)
-  private func find(_ key: Key, _ message: ByteView, _ set: Int) -> Known? {
+  private static func set(_ hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: mix(hash, 0x9E37_79B9_7F4A_7C15) & UInt64(setCount &- 1)) &* ways
+  }
+
+  @inline(__always)
+  private func find(_ program: UInt64, _ message: ByteView, _ set: Int) -> Known? {
     var entry = unsafe entries + set
     let end = unsafe entry + Self.ways
-    while unsafe entry < end {
-      if unsafe entry.pointee.kind == key.kind && entry.pointee.program == key.program && Self.begins(message, entry) {
-        return unsafe entry.pointee.known
+    var deep: Known?
+    while unsafe entry < end && entry.pointee.program != 0 {
+      if unsafe entry.pointee.program == program && Self.begins(message, entry) {
+        guard unsafe entry.pointee.known.isDeep else { return unsafe entry.pointee.known }
+        deep = unsafe entry.pointee.known
       }
       unsafe entry += 1
     }
-    return nil
+    return deep
   }
 
   @inline(__always)
@@ -106,35 +93,27 @@ final class NeedMemo {
     return unsafe (message.wordInside(at: last) ^ head.load(fromByteOffset: last, as: UInt64.self)) & entry.pointee.lastMask == 0
   }
 
-  /// Remembers an answer that the first `depth` bytes of the event's message gave, where these are few enough.
-  func learn(_ event: Event, _ source: Int, _ known: Known, depth: Int) {
+  /// Remembers an answer that the first `depth` bytes of a program's message gave, where these are few enough, or that everything
+  /// must be known of such messages, mostly.
+  func learn(_ program: UInt64, _ message: ByteView, _ known: Known, depth: Int) {
+    var (known, depth) = (known, depth)
+    if depth / 8 >= Self.wordLimit, known.need == .everything { (known.isDeep, depth) = (true, Self.longDepth) }
     let words = depth / 8
-    guard words < Self.wordLimit, event.message.count >= words * 8 + 8, let key = Key(event, source) else { return }
-    var entry = Entry(
-      lastMask: (1 << UInt64(depth % 8 * 8)) - 1, program: key.program, kind: key.kind, wholeWords: UInt8(words), known: known)
+    guard words < Self.wordLimit, message.count >= words * 8 + 8 else { return }
+    var entry = Entry(lastMask: (1 << UInt64(depth % 8 * 8)) - 1, program: program, known: known, wholeWords: UInt8(words))
     unsafe withUnsafeMutableBytes(of: &entry.head) { head in
       for index in 0...words {
-        unsafe head.storeBytes(of: event.message.word(at: index * 8), toByteOffset: index * 8, as: UInt64.self)
+        unsafe head.storeBytes(of: message.word(at: index * 8), toByteOffset: index * 8, as: UInt64.self)
       }
     }
-    let set = depth >= Self.longDepth ? key.longSet(event.message) : key.shortSet(event.message)
+    let set = depth >= Self.longDepth ? Self.longSet(program, message) : Self.shortSet(program, message)
     // A free entry, or each in turn.
     var way = 0
-    while way < Self.ways, unsafe entries[set + way].kind != 0 { way += 1 }
+    while way < Self.ways, unsafe entries[set + way].program != 0 { way += 1 }
     if way == Self.ways {
       way = turn
       turn = (turn + 1) % Self.ways
     }
     unsafe entries[set + way] = entry
-  }
-}
-
-extension ByteView {
-  /// At most sixteen bytes as two words, with zeros behind them.
-  @inline(__always)
-  fileprivate var twoWords: (UInt64, UInt64) {
-    if count <= 8 { return (shortWord(at: 0), 0) }
-    // The last eight bytes, without those that the first word has.
-    return (word(at: 0), word(at: count &- 8) &>> UInt64(truncatingIfNeeded: (16 &- count) &* 8))
   }
 }
