@@ -5,14 +5,16 @@
 public final class Scanner {
   let detectors: DetectorSet
   /// The detectors' tables, held here so that no record touches a count that all threads share.
-  private let tables: DispatchTables
+  let tables: DispatchTables
   let reader: RecordReader
   let lineLimit: Int
   let event = Event()
-  private let programs = ProgramTable()
-  private let memo = NeedMemo()
-  /// What is known of the line at hand where it may be passed over, or might have been.
-  private var head: (syslog: SyslogHead, known: NeedMemo.Known?)?
+  let programs = ProgramTable()
+  let memo = NeedMemo()
+  /// The head of the line at hand where it was told by those before; `need` is then where it stands what is known of its message, or
+  /// -1.
+  var head: SyslogHead?
+  var need = -1
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
@@ -41,31 +43,26 @@ public final class Scanner {
     batch.bytes.reserve(expected.bytes)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
-    batch.times = unsafe ContiguousArray(unsafeUninitializedCapacity: chunk.records.count) { times, count in
-      scan(chunk, clock, source, batch) { time in
-        unsafe times.initializeElement(at: count, to: time)
-        count += 1
-      }
+    let count = chunk.records.count
+    batch.times = unsafe ContiguousArray(unsafeUninitializedCapacity: count) { room, written in
+      scan(chunk, clock, source, batch, unsafe TimeRow(room.prefix(count)))
+      written = count
     }
-    batch.counters.records = chunk.records.count
+    batch.counters.records = count
     expected = (batch.matches.count, batch.bytes.count)
     return batch
   }
 
-  /// Calls `note` with each record's time.
-  @inline(__always)
-  private func scan(_ chunk: Chunk, _ clock: Clock, _ source: Int, _ batch: MatchBatch, _ note: (Int64) -> Void) {
+  private func scan(_ chunk: Chunk, _ clock: Clock, _ source: Int, _ batch: MatchBatch, _ times: TimeRow) {
     event.dateCache.begin(clock)
     let mayPassOver = !decodesAll && reader.takesSyslog
     // Of empty lines there may be hundreds of millions: what one of them gives, all give.
     var skipsEmpty = false
-    forEachRecord(of: chunk) { line in
-      guard mayPassOver, let time = passOver(line, source) else { return false }
-      note(time)
-      return true
+    forEachRecord(of: chunk) { lines, bytes in
+      mayPassOver ? passOver(lines, of: chunk, bytes, source, times) : lines.lowerBound
     } others: { place in
       if skipsEmpty, place.record.isEmpty {
-        note(MatchBatch.noTime)
+        times[place.index] = MatchBatch.noTime
         batch.counters.withoutTime += 1
         return
       }
@@ -73,9 +70,9 @@ public final class Scanner {
       if place.record.isEmpty { skipsEmpty = matched.isEmpty && outcome.decoder < 0 && event.time == nil }
       if place.isCut { batch.counters.cutLines += 1 }
       if let time = event.time {
-        note(time.microseconds)
+        times[place.index] = time.microseconds
       } else {
-        note(MatchBatch.noTime)
+        times[place.index] = MatchBatch.noTime
         batch.counters.withoutTime += 1
       }
       if outcome.decoder >= 0, outcome.pattern == -1 { batch.counters.undecoded += 1 }
@@ -103,101 +100,22 @@ public final class Scanner {
     return clock
   }
 
-  /// Where the record at hand stands.
-  struct Place {
-    var record: ByteView
-    var index: Int
-    var ordinal: Int
-    var offset: Int
-    /// Offset of the record's first byte in the chunk's buffer or in its joined bytes.
-    var start: Int
-    var isJoined: Bool
-    var isCut: Bool
-  }
-
-  /// Calls `body` with each record in turn; what it points at is valid during the call.
-  @inline(__always)
-  func forEachRecord(of chunk: Chunk, _ body: (Place) -> Void) {
-    forEachRecord(of: chunk, passing: { _ in false }, others: body)
-  }
-
-  /// Asks `passes` first of each line that is simply the next and has neither a carriage return nor more bytes than a line may have.
-  @inline(__always)
-  private func forEachRecord(of chunk: Chunk, passing passes: (ByteView) -> Bool, others body: (Place) -> Void) {
-    prepareHits(chunk)
-    let records = chunk.records.view
-    let bytes = chunk.buffer.view(0, chunk.buffer.capacity)
-    let limit = lineLimit
-    var irregular = 0
-    var nextIrregular = chunk.irregular.first?.index ?? -1
-    var ordinal = chunk.firstOrdinal
-    unsafe chunk.joined.withUnsafeBytes { joinedBytes in
-      let joined = unsafe ByteView(joinedBytes)
-      for index in 0..<records.count {
-        let start = Int(records[index].start)
-        var end = Int(records[index].end)
-        if index != nextIrregular {
-          let line = bytes.slice(start, end)
-          if line.count <= limit, line.byte(line.count &- 1) != 0x0D, passes(line) {
-            ordinal &+= 1
-            continue
-          }
-        }
-        var place = Place(
-          record: .empty, index: index, ordinal: ordinal, offset: chunk.offset + start, start: start, isJoined: false,
-          isCut: false)
-        var isLine = true
-        if index == nextIrregular {
-          let special = chunk.irregular[irregular]
-          irregular += 1
-          nextIrregular = irregular < chunk.irregular.count ? chunk.irregular[irregular].index : -1
-          place.ordinal = special.ordinal
-          place.offset = special.offset
-          place.isJoined = special.isJoined
-          place.isCut = special.isCut
-          ordinal = special.isJoined ? ordinal : special.ordinal + 1
-          isLine = !special.isJoined && !special.isEntry
-          if !isLine { place.record = special.isJoined ? joined.slice(start, end) : bytes.slice(start, end) }
-        } else {
-          ordinal += 1
-        }
-        if isLine {
-          let view = bytes.slice(start, end)
-          if !view.isEmpty, view[view.count - 1] == 0x0D { end -= 1 }
-          if end - start > limit {
-            end = start + limit
-            place.isCut = true
-          }
-          place.record = view.slice(0, end - start)
-        }
-        body(place)
-      }
-    }
-    preparesNext = literalRecords * 3 > records.count
-  }
-
-  /// The time of a line of which nothing can come. Nil where it must be looked at; what is known of it then stands in `head`.
-  @inline(__always)
-  private func passOver(_ line: ByteView, _ source: Int) -> Int64? {
-    guard let syslog = SyslogHead(line, event, programs, source) else { return nil }
-    let known = memo.find(programs[syslog.program].number, line.from(syslog.message))
-    if let known, known.need == .nothing { return syslog.time }
-    head = (syslog, known)
-    return nil
-  }
-
   /// Reads one record and leaves the rules it matches in `matched`.
   @inline(__always)
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
     if !matched.isEmpty { matched.removeAll(keepingCapacity: true) }
-    var (program, known): (Int, NeedMemo.Known?) = (-1, nil)
+    var (program, known) = (-1, -1)
     if let head {
-      (program, known) = (head.syslog.program, head.known)
-      event.begin(record, head.syslog)
+      (program, known) = (head.program, need)
+      event.begin(record, head)
       self.head = nil
     } else {
       reader.read(record, into: event, clock: clock)
       if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
+      if !decodesAll, let key = programKey(source) {
+        program = programs.find(key)
+        if program >= 0 { known = memo.find(programs[program].number, event.message) }
+      }
     }
     let outcome = decodesAll ? detectors.decoders.decode(event) : decode(source, program, known)
     if outcome.pattern != DecoderSet.Outcome.passedOver { test(tables.plan(source: source, outcome, event)) }
@@ -205,16 +123,11 @@ public final class Scanner {
   }
 
   /// Finds the pattern that understands the record, as far as anything depends on it. `program` is where the record's program stands,
-  /// or -1.
+  /// `known` where what its message needs, each -1 where that is not known.
   @inline(__always)
-  private func decode(_ source: Int, _ program: Int, _ known: NeedMemo.Known?) -> DecoderSet.Outcome {
-    var (program, known) = (program, known)
-    if program < 0, let key = programKey(source) {
-      program = programs.find(key)
-      if program >= 0 { known = memo.find(programs[program].number, event.message) }
-    }
+  private func decode(_ source: Int, _ program: Int, _ known: Int) -> DecoderSet.Outcome {
     let first = program >= 0 ? Int(programs[program].decoder) : tables.decoders.first(event)
-    let answer = known ?? learn(source, program, first)
+    let answer = known >= 0 ? memo[known] : learn(source, program, first)
     if answer.isDeep { return decodeDeep(source, program, first) }
     if answer.need == .everything || (answer.need == .literals && hasHits()) { return tables.decoders.decode(event, first: first) }
     return .init(decoder: answer.decoder, pattern: DecoderSet.Outcome.passedOver)
@@ -304,8 +217,11 @@ public final class Scanner {
   /// Whether the next chunk is scanned as a whole: the one before had many such records.
   private var preparesNext = false
 
+  /// The records of a chunk have been looked at.
+  func noteLiterals(records: Int) { preparesNext = literalRecords * 3 > records }
+
   /// Scans the whole chunk, four streams at a time, where literals are likely to decide many of its records.
-  private func prepareHits(_ chunk: Chunk) {
+  func prepareHits(_ chunk: Chunk) {
     hits.removeAll(keepingCapacity: true)
     nextHit = 0
     isPrepared = preparesNext && chunk.irregular.isEmpty
@@ -366,74 +282,5 @@ public final class Scanner {
       }
     }
     return isFound
-  }
-
-  // MARK: Keeping
-
-  private func keep(_ place: Place, _ join: JoinRole, _ batch: MatchBatch) {
-    let bytes = batch.bytes
-    let pid = event.value(.processPid)
-    let (evidenceStart, evidenceCount, evidencePlace) = keepEvidence(place, pid, bytes)
-    var match = Match(
-      rule: -1, record: Int32(place.index), ordinal: place.ordinal, offset: place.offset,
-      multiplicity: Int32(event.multiplicity), join: join, joinKey: join == .none ? 0 : joinKey(pid), payloadStart: 0,
-      payloadCount: 0, evidenceStart: evidenceStart, evidenceCount: evidenceCount, evidencePlace: evidencePlace)
-    if match.joinKey == 0 { match.join = .none }
-    // Rules in their own order, whatever order the literals stood in.
-    if matched.count > 1 { matched.sort() }
-    for rule in matched {
-      match.rule = rule
-      match.payloadStart = UInt32(bytes.count)
-      tables.appendPayload(of: rule, event, to: bytes)
-      match.payloadCount = UInt32(bytes.count) - match.payloadStart
-      batch.matches.append(match)
-    }
-    if matched.isEmpty, match.join == .winner { batch.matches.append(match) }
-    batch.counters.matches += matched.count
-  }
-
-  /// Host, program and process: the key under which records of one attempt meet. 0 without a process id.
-  @inline(__always)
-  private func joinKey(_ pid: ByteView?) -> UInt64 {
-    guard let pid, !pid.isEmpty else { return 0 }
-    let host = event.value(.hostName)?.hash() ?? 1
-    return max(1, pid.hash(seed: event.program.hash(seed: host)))
-  }
-
-  /// Where the record itself says `program[pid]: message`, and how long that is.
-  @inline(__always)
-  private func shownAsWritten(_ record: ByteView, _ pid: ByteView) -> (start: Int, count: Int)? {
-    guard let start = record.offset(of: event.program), let number = record.offset(of: pid),
-      let message = record.offset(of: event.message), number == start &+ event.program.count &+ 1,
-      message == number &+ pid.count &+ 3, record[number - 1] == 0x5B, record[message - 3] == 0x5D, record[message - 2] == 0x3A,
-      record[message - 1] == 0x20
-    else { return nil }
-    return (start, message &+ event.message.count &- start)
-  }
-
-  /// Syslog and journal records are shown alike, as `program[pid]: message`, all others as they are.
-  @inline(__always)
-  private func keepEvidence(_ place: Place, _ pid: ByteView?, _ bytes: MatchBytes) -> (UInt32, UInt32, Match.EvidencePlace) {
-    switch event.format {
-    case .rfc3164, .rfc5424, .rfc3339, .journalExport, .journalJSON:
-      if !place.isJoined, let pid, let (start, count) = shownAsWritten(place.record, pid) {
-        return (UInt32(place.start + start), UInt32(count), .chunk)
-      }
-      let start = bytes.count
-      bytes.append(event.program)
-      if let pid {
-        bytes.append(0x5B)
-        bytes.append(pid)
-        bytes.append(0x5D)
-      }
-      if !event.program.isEmpty {
-        bytes.append(0x3A)
-        bytes.append(0x20)
-      }
-      bytes.append(event.message)
-      return (UInt32(start), UInt32(bytes.count - start), .batch)
-    default:
-      return (UInt32(place.start), UInt32(place.record.count), place.isJoined ? .joined : .chunk)
-    }
   }
 }

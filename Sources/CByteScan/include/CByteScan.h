@@ -338,36 +338,67 @@ __attribute__((always_inline)) static inline uint64_t tocsin_tag_masks(const uin
   return ends;
 }
 
-/// Bit i is set where block[i] == byte, for 16 bytes.
-static inline unsigned tocsin_mask16(const uint8_t *block, uint8_t byte) {
+/// The index of the first of 16 bytes that is `byte`, or 16.
+static inline size_t tocsin_find16(const uint8_t *block, uint8_t byte) {
 #if defined(__SSE2__)
-  __m128i bytes = _mm_loadu_si128((const __m128i *)block);
-  return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)byte)));
+  __m128i found = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)block), _mm_set1_epi8((char)byte));
+  return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(found) | 0x10000);
+#elif defined(__ARM_NEON)
+  // Four bits for each byte.
+  uint8x8_t found = vshrn_n_u16(vreinterpretq_u16_u8(vceqq_u8(vld1q_u8(block), vdupq_n_u8(byte))), 4);
+  uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(found), 0);
+  return mask ? (size_t)__builtin_ctzll(mask) >> 2 : 16;
 #else
-  unsigned mask = 0;
-  for (int i = 0; i < 16; i++) mask |= (unsigned)(block[i] == byte) << i;
-  return mask;
+  size_t i = 0;
+  while (i < 16 && block[i] != byte) i++;
+  return i;
 #endif
 }
 
-/// Of 16 bytes those before the first `[` or `:`, as words with zeros behind them; returns how many, or 16.
-static inline size_t tocsin_tag_name(const uint8_t *block, uint64_t name[2]) {
+/// From `16 - n` on: n bytes that keep what they are put over, then those that clear it.
+static const uint8_t tocsin_keeps[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+
+/// The bytes before the first `[` or `:` of 16, as words with zeros behind them, and how many they are.
+struct tocsin_name {
+  uint64_t low, high;
+  size_t count;
+};
+
+static inline struct tocsin_name tocsin_tag_name(const uint8_t *block) {
+  struct tocsin_name name;
 #if defined(__SSE2__)
-  // From `16 - n` on: n bytes that keep what they are put over, then those that clear it.
-  static const uint8_t keeps[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
   __m128i bytes = _mm_loadu_si128((const __m128i *)block);
   __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('[')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')));
-  size_t count = (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(ends) | 0x10000);
-  bytes = _mm_and_si128(bytes, _mm_loadu_si128((const __m128i *)(keeps + 16 - count)));
-  name[0] = (uint64_t)_mm_cvtsi128_si64(bytes);
-  name[1] = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(bytes, bytes));
-  return count;
+  name.count = (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(ends) | 0x10000);
+  bytes = _mm_and_si128(bytes, _mm_loadu_si128((const __m128i *)(tocsin_keeps + 16 - name.count)));
+  name.low = (uint64_t)_mm_cvtsi128_si64(bytes);
+  name.high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(bytes, bytes));
 #else
-  uint8_t bytes[16] = {0};
-  size_t count = 0;
-  for (; count < 16 && block[count] != '[' && block[count] != ':'; count++) bytes[count] = block[count];
-  memcpy(name, bytes, 16);
-  return count;
+  uint64_t words[2] = {0, 0};
+  name.count = 0;
+  while (name.count < 16 && block[name.count] != '[' && block[name.count] != ':') name.count++;
+  memcpy(words, block, name.count);
+  name.low = words[0];
+  name.high = words[1];
+#endif
+  return name;
+}
+
+/// Whether two texts have their first `count` bytes in common; up to the next multiple of 16 all can be read.
+static inline int tocsin_begin_alike(const uint8_t *a, const uint8_t *b, size_t count) {
+#if defined(__SSE2__)
+  __m128i unlike = _mm_setzero_si128();
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16)
+    unlike = _mm_or_si128(
+        unlike, _mm_xor_si128(_mm_loadu_si128((const __m128i *)(a + i)), _mm_loadu_si128((const __m128i *)(b + i))));
+  if (i < count) {
+    __m128i last = _mm_xor_si128(_mm_loadu_si128((const __m128i *)(a + i)), _mm_loadu_si128((const __m128i *)(b + i)));
+    unlike = _mm_or_si128(unlike, _mm_and_si128(last, _mm_loadu_si128((const __m128i *)(tocsin_keeps + 16 + i - count))));
+  }
+  return _mm_movemask_epi8(_mm_cmpeq_epi8(unlike, _mm_setzero_si128())) == 0xFFFF;
+#else
+  return memcmp(a, b, count) == 0;
 #endif
 }
 

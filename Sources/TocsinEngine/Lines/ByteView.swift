@@ -107,22 +107,25 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return (ends, digits)
   }
 
-  /// Which of the 16 bytes from `start` on are a byte.
+  /// The position of the first `byte` among the 16 from `start` on, or the one behind them.
   @inline(__always)
-  func mask16(of byte: UInt8, at start: Int) -> UInt32 {
+  func firstIndex16(of byte: UInt8, from start: Int) -> Int {
     precondition(start >= 0 && start <= count &- 16)
-    return unsafe tocsin_mask16(base + start, byte)
+    return unsafe start &+ tocsin_find16(base + start, byte)
   }
 
   /// Of the 16 bytes from `start` on those before the first `[` or `:`, as words with zeros behind them.
   @inline(__always)
-  func tagName(at start: Int) -> (words: (UInt64, UInt64), count: Int) {
+  func tagName(at start: Int) -> tocsin_name {
     precondition(start >= 0 && start <= count &- 16)
-    var words: (UInt64, UInt64) = (0, 0)
-    let count = unsafe withUnsafeMutablePointer(to: &words) { words in
-      unsafe words.withMemoryRebound(to: UInt64.self, capacity: 2) { unsafe tocsin_tag_name(base + start, $0) }
-    }
-    return (words, count)
+    return unsafe tocsin_tag_name(base + start)
+  }
+
+  /// Whether it begins with the first bytes of some that are there up to the next multiple of 16, as this one's must be.
+  @inline(__always)
+  func beginsLike(_ other: UnsafeRawPointer, _ length: Int) -> Bool {
+    guard (length &+ 15) & ~15 <= count else { return false }
+    return unsafe tocsin_begin_alike(base, other.assumingMemoryBound(to: UInt8.self), length) != 0
   }
 
   /// The position after the run of digits that starts at `position`.

@@ -182,18 +182,26 @@ public final class Framer {
   private func splitPlain() {
     guard !skipping, chunk != nil, nextOrdinal == countedOrdinal, searched & 63 == 0 else { return }
     let base = unsafe UnsafePointer(buffer.base)
+    let end = used &- 64
     // A block ends 64 lines at most.
     let limit = auditDeadline - 64
     var (block, start, ordinal) = (searched, recordStart, nextOrdinal)
-    split: while block &+ 64 <= used, ordinal < limit {
-      var ends = unsafe tocsin_mask64(base + block, 0x0A)
-      while ends != 0 {
-        let end = block &+ ends.trailingZeroBitCount
-        if start < end, unsafe lineStart.isSpecial(base + start, end &- start) { break split }
-        records.append(Chunk.Record(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
-        ordinal &+= 1
-        start = end &+ 1
-        ends &= ends &- 1
+    split: while block <= end, ordinal < limit {
+      var newlines = unsafe tocsin_mask64(base + block, 0x0A)
+      if newlines != 0 {
+        var writer = records.writer(for: 64)
+        repeat {
+          let end = block &+ newlines.trailingZeroBitCount
+          if start < end, unsafe lineStart.isSpecial(base + start, end &- start) {
+            records.finish(writer)
+            break split
+          }
+          writer.append(Chunk.Record(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
+          ordinal &+= 1
+          start = end &+ 1
+          newlines &= newlines &- 1
+        } while newlines != 0
+        records.finish(writer)
       }
       block &+= 64
     }

@@ -43,6 +43,29 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     count += 1
   }
 
+  /// Adds elements without looking each time whether there is room.
+  @safe
+  struct Writer {
+    fileprivate var next: UnsafeMutablePointer<Element>
+
+    /// At most as often as there was asked for.
+    @inline(__always)
+    mutating func append(_ element: Element) {
+      unsafe next.initialize(to: element)
+      unsafe next += 1
+    }
+  }
+
+  /// Makes room for so many elements, which count once `finish` has the writer.
+  @inline(__always)
+  mutating func writer(for more: Int) -> Writer {
+    if count &+ more > capacity { reserve(count + more) }
+    return unsafe Writer(next: base.unsafelyUnwrapped + count)
+  }
+
+  @inline(__always)
+  mutating func finish(_ writer: Writer) { count = unsafe writer.next - base.unsafelyUnwrapped }
+
   mutating func append(_ elements: Table<Element>) {
     guard !elements.isEmpty else { return }
     if count + elements.count > capacity { reserve(count + elements.count) }

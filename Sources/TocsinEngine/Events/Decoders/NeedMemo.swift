@@ -12,21 +12,21 @@ final class NeedMemo {
   }
 
   private struct Entry: BitwiseCopyable {
-    /// Stands first, to be read word by word: the message's first bytes, of which `wholeWords` words and what `lastMask` leaves of the
-    /// next count.
-    var head: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0)
-    var lastMask: UInt64 = 0
+    /// Stands first, to be read byte by byte: the message's first bytes, of which `depth` count.
+    var head: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
     /// The program's number; 0 where the entry is free, and all behind it in its set.
     var program: UInt64 = 0
     var known = Known(decoder: -1, need: .nothing)
-    var wholeWords: UInt8 = 0
+    var depth: UInt8 = 0
   }
 
-  private static let wordLimit = 7
+  private static let depthLimit = 64
   private static let ways = 4
   private static let setCount = 512
   /// Answers that so many bytes gave, or more, are found by these.
   private static let longDepth = 24
+  /// Messages that begin alike so far, and whose answers take more than is remembered, share what is known of them.
+  private static let deepDepth = 16
 
   private let entries: UnsafeMutablePointer<Entry>
   /// Which entry of its set is given up next.
@@ -39,72 +39,66 @@ final class NeedMemo {
 
   deinit { unsafe entries.deallocate() }
 
-  /// What is known of a program's message, of at least eight bytes.
+  /// What is known under a number that `find` gave.
   @inline(__always)
-  func find(_ program: UInt64, _ message: ByteView) -> Known? {
+  subscript(place: Int) -> Known {
+    precondition(UInt(bitPattern: place) < UInt(bitPattern: Self.setCount &* Self.ways))
+    return unsafe entries[place].known
+  }
+
+  /// Where it stands what is known of a program's message, of at least eight bytes; or -1.
+  @inline(__always)
+  func find(_ program: UInt64, _ message: ByteView) -> Int {
     precondition(message.count >= 8)
-    if let known = find(program, message, Self.shortSet(program, message)) { return known }
-    return message.count >= Self.longDepth ? find(program, message, Self.longSet(program, message)) : nil
+    let known = find(program, message, in: Self.shortSet(program, message))
+    if known >= 0, unsafe !entries[known].known.isDeep { return known }
+    guard message.count >= Self.longDepth else { return known }
+    let long = find(program, message, in: Self.longSet(program, message))
+    return long >= 0 ? long : known
   }
 
   /// The first entry of the set for answers that few bytes of a message gave.
   @inline(__always)
   private static func shortSet(_ program: UInt64, _ message: ByteView) -> Int {
-    set(message.wordInside(at: 0) &+ program &* 0xE703_7ED1_A0B4_28DB)
+    set(message.wordInside(at: 0) ^ program &* 0xE703_7ED1_A0B4_28DB)
   }
 
   /// The same for those that `longDepth` bytes or more gave.
   @inline(__always)
   private static func longSet(_ program: UInt64, _ message: ByteView) -> Int {
-    let front = mix(message.wordInside(at: 0) ^ program, 0xA076_1D64_78BD_642F)
-    return set(mix(front ^ message.wordInside(at: 8), 0xE703_7ED1_A0B4_28DB) ^ message.wordInside(at: 16))
+    let front = (message.wordInside(at: 0) ^ program) &* 0xA076_1D64_78BD_642F &+ message.wordInside(at: 8)
+    return set(front &* 0xE703_7ED1_A0B4_28DB ^ message.wordInside(at: 16))
   }
 
   @inline(__always)
   private static func set(_ hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: mix(hash, 0x9E37_79B9_7F4A_7C15) & UInt64(setCount &- 1)) &* ways
+    Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) &>> 55) &* ways
   }
 
+  /// Where in a set, or -1; what is no answer only where there is none.
   @inline(__always)
-  private func find(_ program: UInt64, _ message: ByteView, _ set: Int) -> Known? {
-    var entry = unsafe entries + set
-    let end = unsafe entry + Self.ways
-    var deep: Known?
-    while unsafe entry < end && entry.pointee.program != 0 {
-      if unsafe entry.pointee.program == program && Self.begins(message, entry) {
-        guard unsafe entry.pointee.known.isDeep else { return unsafe entry.pointee.known }
-        deep = unsafe entry.pointee.known
+  private func find(_ program: UInt64, _ message: ByteView, in set: Int) -> Int {
+    var found = -1
+    var place = set
+    while place < set &+ Self.ways, unsafe entries[place].program != 0 {
+      if unsafe entries[place].program == program && message.beginsLike(entries + place, Int(entries[place].depth)) {
+        found = place
+        if unsafe !entries[place].known.isDeep { break }
       }
-      unsafe entry += 1
+      place &+= 1
     }
-    return deep
-  }
-
-  @inline(__always)
-  private static func begins(_ message: ByteView, _ entry: UnsafePointer<Entry>) -> Bool {
-    let last = unsafe Int(entry.pointee.wholeWords) &* 8
-    guard message.count >= last &+ 8 else { return false }
-    let head = unsafe UnsafeRawPointer(entry)
-    var index = 0
-    while index < last {
-      if unsafe message.wordInside(at: index) != head.load(fromByteOffset: index, as: UInt64.self) { return false }
-      index &+= 8
-    }
-    return unsafe (message.wordInside(at: last) ^ head.load(fromByteOffset: last, as: UInt64.self)) & entry.pointee.lastMask == 0
+    return found
   }
 
   /// Remembers an answer that the first `depth` bytes of a program's message gave, where these are few enough, or that everything
   /// must be known of such messages, mostly.
   func learn(_ program: UInt64, _ message: ByteView, _ known: Known, depth: Int) {
     var (known, depth) = (known, depth)
-    if depth / 8 >= Self.wordLimit, known.need == .everything { (known.isDeep, depth) = (true, Self.longDepth) }
-    let words = depth / 8
-    guard words < Self.wordLimit, message.count >= words * 8 + 8 else { return }
-    var entry = Entry(lastMask: (1 << UInt64(depth % 8 * 8)) - 1, program: program, known: known, wholeWords: UInt8(words))
+    if depth > Self.depthLimit, known.need == .everything { (known.isDeep, depth) = (true, Self.deepDepth) }
+    guard depth <= Self.depthLimit, (depth + 15) & ~15 <= message.count else { return }
+    var entry = Entry(program: program, known: known, depth: UInt8(depth))
     unsafe withUnsafeMutableBytes(of: &entry.head) { head in
-      for index in 0...words {
-        unsafe head.storeBytes(of: message.word(at: index * 8), toByteOffset: index * 8, as: UInt64.self)
-      }
+      for index in 0..<min(message.count, Self.depthLimit) { unsafe head[index] = message[index] }
     }
     let set = depth >= Self.longDepth ? Self.longSet(program, message) : Self.shortSet(program, message)
     // A free entry, or each in turn.

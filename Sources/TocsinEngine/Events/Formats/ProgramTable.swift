@@ -70,7 +70,7 @@ final class ProgramTable {
     for _ in 0..<Self.ways {
       let entry = unsafe entries + place
       if unsafe entry.pointee.kind == key.kind && entry.pointee.words.0 == key.words.0 && entry.pointee.words.1 == key.words.1
-        && (entry.pointee.words.2 ^ key.words.2) | (entry.pointee.words.3 ^ key.words.3) == 0
+        && entry.pointee.words.2 == key.words.2 && entry.pointee.words.3 == key.words.3
       {
         return place
       }

@@ -1,3 +1,5 @@
+import CByteScan
+
 /// The head of a line of syslog in the shape that nearly all have, where its hour and its program were met before:
 /// `Nov 24 15:46:27 host program[pid]: message`, also without the pid.
 ///
@@ -19,29 +21,28 @@ struct SyslogHead: BitwiseCopyable {
 
   /// Nil where the line must be read as any other. The event's dates have had the clock.
   @inline(__always)
-  init?(_ line: ByteView, _ event: Event, _ programs: ProgramTable, _ source: Int) {
+  static func read(_ line: ByteView, _ event: Event, _ programs: ProgramTable, _ source: Int) -> SyslogHead? {
     guard line.count >= 48, let time = event.dateCache.momentInSameHour(line) else { return nil }
-    self.time = time
-    host = 16
-    let spaces = line.mask16(of: 0x20, at: 16)
-    hostEnd = spaces != 0 ? 16 &+ spaces.trailingZeroBitCount : line.firstIndex(of: 0x20, from: 32) ?? line.count
+    let host = 16
+    var hostEnd = line.firstIndex16(of: 0x20, from: host)
+    if hostEnd == 32 { hostEnd = line.firstIndex(of: 0x20, from: 32) ?? line.count }
     // Behind a colon it was no host.
     guard hostEnd > host, line.unchecked(hostEnd &- 1) != 0x3A else { return nil }
     let tag = hostEnd &+ 1
     guard tag <= line.count &- 24 else { return nil }
     let name = line.tagName(at: tag)
-    var (words, count) = ((name.words.0, name.words.1, UInt64(0), UInt64(0)), name.count)
-    if count == 16 {
+    var rest = tocsin_name()
+    if name.count == 16 {
       guard tag <= line.count &- 40 else { return nil }
-      let rest = line.tagName(at: tag &+ 16)
+      rest = line.tagName(at: tag &+ 16)
       guard rest.count < 16 else { return nil }
-      (words.2, words.3) = rest.words
-      count &+= rest.count
     }
-    program = programs.find(ProgramTable.Key(words, count: count, .rfc3164, source))
+    let count = name.count &+ rest.count
+    let program = programs.find(ProgramTable.Key((name.low, name.high, rest.low, rest.high), count: count, .rfc3164, source))
     guard program >= 0, programs[program].isPlain else { return nil }
-    nameEnd = tag &+ count
-    pidEnd = nameEnd
+    let nameEnd = tag &+ count
+    var pidEnd = nameEnd
+    var message = nameEnd &+ 2
     if line.unchecked(nameEnd) == 0x5B {
       guard nameEnd <= line.count &- 20 else { return nil }
       let digits = line.wordInside(at: nameEnd &+ 1) ^ 0x3030_3030_3030_3030
@@ -52,15 +53,16 @@ struct SyslogHead: BitwiseCopyable {
       // `]: `
       guard line.wordInside(at: pidEnd) & 0xFF_FFFF == 0x20_3A5D else { return nil }
       message = pidEnd &+ 3
-    } else {
-      guard line.unchecked(nameEnd &+ 1) == 0x20 else { return nil }
-      message = nameEnd &+ 2
+    } else if line.unchecked(nameEnd &+ 1) != 0x20 {
+      return nil
     }
     while message < line.count, line.unchecked(message) == 0x20 { message &+= 1 }
     guard message <= line.count &- 8 else { return nil }
     // `message repeated 3 times: [ … ]` and CEF are more than a message.
     let start = line.wordInside(at: message)
-    guard start != 0x2065_6761_7373_656D, start & 0xFFFF_FFFF != 0x3A46_4543 else { return nil }
+    if start == 0x2065_6761_7373_656D || start & 0xFFFF_FFFF == 0x3A46_4543 { return nil }
+    return SyslogHead(
+      time: time, host: host, hostEnd: hostEnd, nameEnd: nameEnd, pidEnd: pidEnd, message: message, program: program)
   }
 }
 
