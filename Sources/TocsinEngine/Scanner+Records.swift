@@ -85,9 +85,10 @@ extension Scanner {
       guard line.count <= lineLimit, line.byte(line.count &- 1) != 0x0D,
         let found = SyslogHead.read(line, event, programs, source)
       else { break }
-      let known = memo.find(programs[found.program].number, line.from(found.message))
+      let message = line.from(found.message)
+      let known = memo.find(programs[found.program].number, message)
       guard known >= 0, memo[known].need == .nothing else {
-        (head, need) = (found, known)
+        if known >= 0 || !message.mayBeMoreThanMessage { (head, need) = (found, known) }
         break
       }
       times[index] = found.time

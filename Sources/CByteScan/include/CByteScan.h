@@ -355,8 +355,12 @@ static inline size_t tocsin_find16(const uint8_t *block, uint8_t byte) {
 #endif
 }
 
-/// From `16 - n` on: n bytes that keep what they are put over, then those that clear it.
-static const uint8_t tocsin_keeps[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+/// From `64 - n` on: n bytes that keep what they are put over, then those that clear it.
+static const uint8_t tocsin_keeps[128] = {
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+};
 
 /// The bytes before the first `[` or `:` of 16, as words with zeros behind them, and how many they are.
 struct tocsin_name {
@@ -370,7 +374,7 @@ static inline struct tocsin_name tocsin_tag_name(const uint8_t *block) {
   __m128i bytes = _mm_loadu_si128((const __m128i *)block);
   __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('[')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')));
   name.count = (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(ends) | 0x10000);
-  bytes = _mm_and_si128(bytes, _mm_loadu_si128((const __m128i *)(tocsin_keeps + 16 - name.count)));
+  bytes = _mm_and_si128(bytes, _mm_loadu_si128((const __m128i *)(tocsin_keeps + 64 - name.count)));
   name.low = (uint64_t)_mm_cvtsi128_si64(bytes);
   name.high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(bytes, bytes));
 #else
@@ -384,17 +388,25 @@ static inline struct tocsin_name tocsin_tag_name(const uint8_t *block) {
   return name;
 }
 
-/// Whether two texts have their first `count` bytes in common; up to the next multiple of 16 all can be read.
+#if defined(__SSE2__)
+/// What differs in the 16 bytes from `from` on, where the first `count` count.
+static inline __m128i tocsin_unlike(const uint8_t *a, const uint8_t *b, size_t from, size_t count) {
+  __m128i keeps = _mm_loadu_si128((const __m128i *)(tocsin_keeps + 64 + from - count));
+  __m128i first = _mm_loadu_si128((const __m128i *)(a + from)), second = _mm_loadu_si128((const __m128i *)(b + from));
+  return _mm_and_si128(_mm_xor_si128(first, second), keeps);
+}
+#endif
+
+/// Whether two texts have their first `count` bytes in common, 64 at most; up to the next multiple of 16 all can be read.
 static inline int tocsin_begin_alike(const uint8_t *a, const uint8_t *b, size_t count) {
 #if defined(__SSE2__)
-  __m128i unlike = _mm_setzero_si128();
-  size_t i = 0;
-  for (; i + 16 <= count; i += 16)
-    unlike = _mm_or_si128(
-        unlike, _mm_xor_si128(_mm_loadu_si128((const __m128i *)(a + i)), _mm_loadu_si128((const __m128i *)(b + i))));
-  if (i < count) {
-    __m128i last = _mm_xor_si128(_mm_loadu_si128((const __m128i *)(a + i)), _mm_loadu_si128((const __m128i *)(b + i)));
-    unlike = _mm_or_si128(unlike, _mm_and_si128(last, _mm_loadu_si128((const __m128i *)(tocsin_keeps + 16 + i - count))));
+  __m128i unlike = tocsin_unlike(a, b, 0, count);
+  if (count > 16) {
+    unlike = _mm_or_si128(unlike, tocsin_unlike(a, b, 16, count));
+    if (count > 32) {
+      unlike = _mm_or_si128(unlike, tocsin_unlike(a, b, 32, count));
+      if (count > 48) unlike = _mm_or_si128(unlike, tocsin_unlike(a, b, 48, count));
+    }
   }
   return _mm_movemask_epi8(_mm_cmpeq_epi8(unlike, _mm_setzero_si128())) == 0xFFFF;
 #else

@@ -186,25 +186,26 @@ public final class Framer {
     // A block ends 64 lines at most.
     let limit = auditDeadline - 64
     var (block, start, ordinal) = (searched, recordStart, nextOrdinal)
+    var writer = records.writer(for: 64)
     split: while block <= end, ordinal < limit {
       var newlines = unsafe tocsin_mask64(base + block, 0x0A)
       if newlines != 0 {
-        var writer = records.writer(for: 64)
+        if writer.room < 64 {
+          records.finish(writer)
+          writer = records.writer(for: 64)
+        }
         repeat {
           let end = block &+ newlines.trailingZeroBitCount
-          if start < end, unsafe lineStart.isSpecial(base + start, end &- start) {
-            records.finish(writer)
-            break split
-          }
+          if start < end, unsafe lineStart.isSpecial(base + start, end &- start) { break split }
           writer.append(Chunk.Record(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
           ordinal &+= 1
           start = end &+ 1
           newlines &= newlines &- 1
         } while newlines != 0
-        records.finish(writer)
       }
       block &+= 64
     }
+    records.finish(writer)
     // Where a line is special, the newlines of its block before it are behind.
     searched = max(block, start)
     (recordStart, nextOrdinal, countedOrdinal) = (start, ordinal, ordinal)

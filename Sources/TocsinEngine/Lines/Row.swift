@@ -47,8 +47,13 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
   @safe
   struct Writer {
     fileprivate var next: UnsafeMutablePointer<Element>
+    fileprivate let end: UnsafeMutablePointer<Element>
 
-    /// At most as often as there was asked for.
+    /// How many more there is room for.
+    @inline(__always)
+    var room: Int { unsafe end - next }
+
+    /// At most as often as there is room for.
     @inline(__always)
     mutating func append(_ element: Element) {
       unsafe next.initialize(to: element)
@@ -56,11 +61,11 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     }
   }
 
-  /// Makes room for so many elements, which count once `finish` has the writer.
+  /// Has room for so many elements, which count once `finish` has the writer.
   @inline(__always)
   mutating func writer(for more: Int) -> Writer {
     if count &+ more > capacity { reserve(count + more) }
-    return unsafe Writer(next: base.unsafelyUnwrapped + count)
+    return unsafe Writer(next: base.unsafelyUnwrapped + count, end: base.unsafelyUnwrapped + capacity)
   }
 
   @inline(__always)

@@ -23,7 +23,9 @@ final class NeedMemo {
   private static let depthLimit = 64
   private static let ways = 4
   private static let setCount = 512
-  /// Answers that so many bytes gave, or more, are found by these.
+  /// All answers are kept with so many bytes, by which they are found.
+  private static let shortDepth = 8
+  /// Answers that so many bytes gave, or more, are found by these where there is no room for them among the others.
   private static let longDepth = 24
   /// Messages that begin alike so far, and whose answers take more than is remembered, share what is known of them.
   private static let deepDepth = 16
@@ -49,21 +51,26 @@ final class NeedMemo {
   /// Where it stands what is known of a program's message, of at least eight bytes; or -1.
   @inline(__always)
   func find(_ program: UInt64, _ message: ByteView) -> Int {
-    precondition(message.count >= 8)
-    let known = find(program, message, in: Self.shortSet(program, message))
+    let set = Self.shortSet(program, message)
+    let known = find(program, message, in: set)
     if known >= 0, unsafe !entries[known].known.isDeep { return known }
-    guard message.count >= Self.longDepth else { return known }
-    let long = find(program, message, in: Self.longSet(program, message))
-    return long >= 0 ? long : known
+    if unsafe entries[set &+ Self.ways &- 1].program == 0 || message.count < Self.longDepth { return known }
+    return findLong(program, message) ?? known
   }
 
-  /// The first entry of the set for answers that few bytes of a message gave.
+  @inline(never)
+  private func findLong(_ program: UInt64, _ message: ByteView) -> Int? {
+    let known = find(program, message, in: Self.longSet(program, message))
+    return known >= 0 ? known : nil
+  }
+
+  /// The first entry of the set that a message's first bytes choose.
   @inline(__always)
   private static func shortSet(_ program: UInt64, _ message: ByteView) -> Int {
     set(message.wordInside(at: 0) ^ program &* 0xE703_7ED1_A0B4_28DB)
   }
 
-  /// The same for those that `longDepth` bytes or more gave.
+  /// The same for `longDepth` bytes.
   @inline(__always)
   private static func longSet(_ program: UInt64, _ message: ByteView) -> Int {
     let front = (message.wordInside(at: 0) ^ program) &* 0xA076_1D64_78BD_642F &+ message.wordInside(at: 8)
@@ -91,16 +98,18 @@ final class NeedMemo {
   }
 
   /// Remembers an answer that the first `depth` bytes of a program's message gave, where these are few enough, or that everything
-  /// must be known of such messages, mostly.
+  /// must be known of such messages, mostly. The message is neither CEF's nor one about repetition: whose begins as these do never has
+  /// an entry.
   func learn(_ program: UInt64, _ message: ByteView, _ known: Known, depth: Int) {
-    var (known, depth) = (known, depth)
+    var (known, depth) = (known, max(depth, Self.shortDepth))
     if depth > Self.depthLimit, known.need == .everything { (known.isDeep, depth) = (true, Self.deepDepth) }
-    guard depth <= Self.depthLimit, (depth + 15) & ~15 <= message.count else { return }
+    guard depth <= Self.depthLimit, (depth + 15) & ~15 <= message.count, !message.mayBeMoreThanMessage else { return }
     var entry = Entry(program: program, known: known, depth: UInt8(depth))
     unsafe withUnsafeMutableBytes(of: &entry.head) { head in
       for index in 0..<min(message.count, Self.depthLimit) { unsafe head[index] = message[index] }
     }
-    let set = depth >= Self.longDepth ? Self.longSet(program, message) : Self.shortSet(program, message)
+    var set = Self.shortSet(program, message)
+    if depth >= Self.longDepth, unsafe entries[set + Self.ways - 1].program != 0 { set = Self.longSet(program, message) }
     // A free entry, or each in turn.
     var way = 0
     while way < Self.ways, unsafe entries[set + way].program != 0 { way += 1 }

@@ -4,7 +4,7 @@ import CByteScan
 /// `Nov 24 15:46:27 host program[pid]: message`, also without the pid.
 ///
 /// It is told by a few comparisons, and writes nothing down: of most lines nobody wants to know more. `RecordReader` says the same
-/// of a line that has such a head.
+/// of a line that has such a head, unless its message may be more than a message.
 struct SyslogHead: BitwiseCopyable {
   /// In microseconds.
   var time: Int64
@@ -38,7 +38,7 @@ struct SyslogHead: BitwiseCopyable {
       guard rest.count < 16 else { return nil }
     }
     let count = name.count &+ rest.count
-    let program = programs.find(ProgramTable.Key((name.low, name.high, rest.low, rest.high), count: count, .rfc3164, source))
+    let program = programs.find(ProgramTable.Key(name.low, name.high, rest.low, rest.high, count: count, .rfc3164, source))
     guard program >= 0, programs[program].isPlain else { return nil }
     let nameEnd = tag &+ count
     var pidEnd = nameEnd
@@ -58,11 +58,17 @@ struct SyslogHead: BitwiseCopyable {
     }
     while message < line.count, line.unchecked(message) == 0x20 { message &+= 1 }
     guard message <= line.count &- 8 else { return nil }
-    // `message repeated 3 times: [ … ]` and CEF are more than a message.
-    let start = line.wordInside(at: message)
-    if start == 0x2065_6761_7373_656D || start & 0xFFFF_FFFF == 0x3A46_4543 { return nil }
     return SyslogHead(
       time: time, host: host, hostEnd: hostEnd, nameEnd: nameEnd, pidEnd: pidEnd, message: message, program: program)
+  }
+}
+
+extension ByteView {
+  /// Whether a message of at least eight bytes begins like `message repeated 3 times: [ … ]` or like CEF.
+  @inline(__always)
+  var mayBeMoreThanMessage: Bool {
+    let start = wordInside(at: 0)
+    return start == 0x2065_6761_7373_656D || start & 0xFFFF_FFFF == 0x3A46_4543
   }
 }
 
