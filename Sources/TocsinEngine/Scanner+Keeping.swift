@@ -10,15 +10,16 @@ extension Scanner {
       payloadCount: 0, evidenceStart: evidenceStart, evidenceCount: evidenceCount, evidencePlace: evidencePlace)
     if match.joinKey == 0 { match.join = .none }
     // Rules in their own order, whatever order the literals stood in.
-    if matched.count > 1 { matched.sort() }
-    for rule in matched {
+    matched.sort()
+    for index in 0..<matched.count {
+      let rule = matched[index]
       match.rule = rule
       match.payloadStart = UInt32(bytes.count)
       tables.appendPayload(of: rule, event, to: bytes)
       match.payloadCount = UInt32(bytes.count) - match.payloadStart
-      batch.matches.append(match)
+      matches.append(match)
     }
-    if matched.isEmpty, match.join == .winner { batch.matches.append(match) }
+    if matched.isEmpty, match.join == .winner { matches.append(match) }
     batch.counters.matches += matched.count
   }
 

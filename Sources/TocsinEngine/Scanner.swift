@@ -18,14 +18,18 @@ public final class Scanner {
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
-  var matched: ContiguousArray<Int32> = []
+  var matched = Row<Int32>()
+  /// Those of them that were run.
+  private var tested: ContiguousArray<Int32> = []
+  /// The matches of the chunk at hand.
+  var matches = Row<Match>()
   private var hits: ContiguousArray<AhoCorasick.Hit> = []
   private var nextHit = 0
   private var recordHits: ContiguousArray<AhoCorasick.Hit> = []
   private var valueHits: ContiguousArray<AhoCorasick.Hit> = []
   private let tester: RuleTester
   /// What the batch before came to: the next one mostly comes to as much.
-  private var expected = (matches: 0, bytes: 0)
+  private var expectedBytes = 0
 
   public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024) {
     self.detectors = detectors
@@ -39,8 +43,7 @@ public final class Scanner {
   /// `source` is the index among the detector set's input sources.
   public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
     let batch = MatchBatch(chunk: chunk)
-    batch.matches.reserveCapacity(expected.matches)
-    batch.bytes.reserve(expected.bytes)
+    batch.bytes.reserve(expectedBytes)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
     let count = chunk.records.count
@@ -49,7 +52,9 @@ public final class Scanner {
       written = count
     }
     batch.counters.records = count
-    expected = (batch.matches.count, batch.bytes.count)
+    expectedBytes = batch.bytes.count
+    batch.matches = ContiguousArray(matches.view)
+    matches.removeAll()
     return batch
   }
 
@@ -103,7 +108,7 @@ public final class Scanner {
   /// Reads one record and leaves the rules it matches in `matched`.
   @inline(__always)
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
-    if !matched.isEmpty { matched.removeAll(keepingCapacity: true) }
+    matched.removeAll()
     var (program, known) = (-1, -1)
     if let head {
       (program, known) = (head.program, need)
@@ -163,16 +168,16 @@ public final class Scanner {
 
   /// An audit event: each of its records is a view of its own, and a rule matches the event once.
   private func testViews(_ record: ByteView, _ source: Int) -> DecoderSet.Outcome {
-    var all: ContiguousArray<Int32> = []
+    var all = Row<Int32>()
     let time = event.time
     for view in 0..<reader.viewCount(record) {
-      matched.removeAll(keepingCapacity: true)
+      matched.removeAll()
       reader.readView(record, view: view, into: event)
       test(tables.plan(source: source, DecoderSet.Outcome(), event))
-      for rule in matched where !all.contains(rule) { all.append(rule) }
+      for rule in matched.view where !all.view.contains(rule) { all.append(rule) }
     }
     event.time = time
-    matched = all
+    swap(&matched, &all)
     return DecoderSet.Outcome()
   }
 
@@ -182,7 +187,8 @@ public final class Scanner {
   private func test(_ planIndex: Int) {
     let plan = tables.plans[planIndex]
     if plan.isEmpty { return }
-    for rule in plan.certain { matched.append(rule) }
+    matched.append(plan.certain)
+    if plan.byItem.isEmpty, plan.always.isEmpty { return }
     tester.begin()
     // Of a line that was not searched with its chunk the few values that rules ask for are shorter.
     let isByValue = event.isStructured || !isPrepared && !plan.hasKeywords
@@ -194,7 +200,10 @@ public final class Scanner {
     case .lines: searchLines(plan)
     default: break
     }
-    tester.run(plan, event, search, into: &matched)
+    tester.run(plan, event, search, into: &tested)
+    if tested.isEmpty { return }
+    for rule in tested where !matched.view.contains(rule) { matched.append(rule) }
+    tested.removeAll(keepingCapacity: true)
   }
 
   /// Searches the record's text, and values that stand outside it: what was unescaped, decoded, joined or asserted.

@@ -265,6 +265,42 @@ static inline size_t tocsin_find_class(const uint8_t *bytes, size_t start, size_
   return count;
 }
 
+/// Whether a text of at most 15 bytes is a dotted IPv4 address: four decimal parts up to 255 without leading zeros.
+static inline int tocsin_is_ipv4(const uint8_t *text, size_t count) {
+#if defined(__SSE2__)
+  __m128i bytes = tocsin_load16(text, count);
+  unsigned all = (1u << count) - 1;
+  unsigned digits = (unsigned)_mm_movemask_epi8(tocsin_digits(bytes)) & all;
+  unsigned points = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.'))) & all;
+  // Each part begins at the text's start or behind a point, with a digit, and there are three points.
+  unsigned starts = 1 | points << 1;
+  unsigned rest = points & (points - 1);
+  rest &= rest - 1;
+  if ((digits | points) != all || (starts & ~digits) || !rest || (rest & (rest - 1))) return 0;
+  // Of each digit the second and the third behind it.
+  unsigned second = digits >> 1, third = second & digits >> 2;
+  unsigned zeros = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('0')));
+  if ((starts & zeros & second) || (digits & third & digits >> 3)) return 0;
+  unsigned threes = starts & third;
+  if (!threes) return 1;
+  unsigned ones = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('1')));
+  unsigned twos = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('2')));
+  unsigned low = (unsigned)_mm_movemask_epi8(tocsin_in_range(bytes, '0', 4));
+  unsigned fives = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('5')));
+  return !(threes & ~(ones | (twos & (low >> 1 | (fives >> 1 & (low | fives) >> 2)))));
+#else
+  size_t at = 0;
+  for (int part = 0; part < 4; part++) {
+    if (part && (at == count || text[at++] != '.')) return 0;
+    unsigned number = 0;
+    size_t start = at;
+    while (at < count && at - start < 3 && tocsin_is_digit(text[at])) number = number * 10 + (text[at++] - '0');
+    if (at == start || number > 255 || (at - start > 1 && text[start] == '0')) return 0;
+  }
+  return at == count;
+#endif
+}
+
 /// The index of the first byte at or after `start` that may end a syslog tag, or `count`.
 static inline size_t tocsin_find_tag_end(const uint8_t *bytes, size_t start, size_t count) {
 #if defined(__SSE2__)

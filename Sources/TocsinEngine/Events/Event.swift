@@ -78,6 +78,8 @@ public final class Event {
 
   public init() {}
 
+  deinit { spans.deallocate() }
+
   @inline(__always)
   public func begin(_ record: ByteView) {
     self.record = record

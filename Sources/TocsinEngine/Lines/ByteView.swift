@@ -128,6 +128,10 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return unsafe tocsin_begin_alike(base, other.assumingMemoryBound(to: UInt8.self), length) != 0
   }
 
+  /// Whether the whole is a dotted IPv4 address.
+  @inline(__always)
+  var isDottedIPv4: Bool { unsafe count &- 7 <= 8 && count >= 7 && tocsin_is_ipv4(base, count) != 0 }
+
   /// The position after the run of digits that starts at `position`.
   @inline(__always)
   func skipDigits(_ position: Int) -> Int {

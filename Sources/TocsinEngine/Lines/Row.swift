@@ -119,6 +119,15 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
   }
 }
 
+extension Row where Element: Comparable {
+  @inline(__always)
+  mutating func sort() {
+    guard count > 1, let base = unsafe base else { return }
+    var elements = unsafe UnsafeMutableBufferPointer(start: base, count: count)
+    unsafe elements.sort()
+  }
+}
+
 extension Row<UInt8> {
   @inline(__always)
   var bytes: ByteView {
