@@ -53,7 +53,7 @@ public final class Scanner {
     }
     batch.counters.records = count
     expectedBytes = batch.bytes.count
-    batch.matches = ContiguousArray(matches.view)
+    batch.matches.append(matches.view)
     matches.removeAll()
     return batch
   }
