@@ -399,8 +399,7 @@ public final class Correlator {
     if tally.holds(at: event.time) { return event.time }
     // Those that stand behind a late one may have waited for it.
     return tally.newest <= event.time
-      ? nil
-      : tally.times(after: event.time, through: event.time.addingClamped(feed.it.timespan - 1)).first { tally.holds(at: $0) }
+      ? nil : tally.firstHolding(after: event.time, through: event.time.addingClamped(feed.it.timespan - 1))
   }
 
   @inline(__always)

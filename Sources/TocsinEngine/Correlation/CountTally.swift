@@ -100,8 +100,13 @@ final class CountTally: Tally {
     return (end - start, start < end ? times[start] : time)
   }
 
-  override func times(after time: Int64, through limit: Int64) -> [Int64] {
-    (firstIndex(after: time)..<firstIndex(after: limit)).map { times[$0] }
+  override func firstHolding(after time: Int64, through limit: Int64) -> Int64? {
+    var index = firstIndex(after: time)
+    while index < times.count, times[index] <= limit {
+      if holds(at: times[index]) { return times[index] }
+      index += 1
+    }
+    return nil
   }
 
   override func prune(before limit: Int64) {

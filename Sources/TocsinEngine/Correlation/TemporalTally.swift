@@ -155,7 +155,9 @@ final class TemporalTally: Tally {
 
   override func extent(at time: Int64) -> (count: Int, first: Int64) { entries.extent(at: time, timespan) }
 
-  override func times(after time: Int64, through limit: Int64) -> [Int64] { entries.times(after: time, through: limit) }
+  override func firstHolding(after time: Int64, through limit: Int64) -> Int64? {
+    entries.firstTime(after: time, through: limit) { holds(at: $0) }
+  }
 
   override func prune(before limit: Int64) {
     let expired = entries.expired(before: limit, timespan)

@@ -98,7 +98,13 @@ final class ValueTally: Tally {
 
   override func extent(at time: Int64) -> (count: Int, first: Int64) { entries.extent(at: time, timespan) }
 
-  override func times(after time: Int64, through limit: Int64) -> [Int64] { entries.times(after: time, through: limit) }
+  override func firstHolding(after time: Int64, through limit: Int64) -> Int64? {
+    var counts = ValueCounts()
+    return entries.firstTime(
+      after: time, through: limit, timespan, enter: { counts.insert(entries[$0].value) },
+      leave: { counts.remove(entries[$0].value) }
+    ) { _ in bounds.hold(.integer(Int64(counts.count))) }
+  }
 
   override func prune(before limit: Int64) { dropFirst(entries.expired(before: limit, timespan)) }
 

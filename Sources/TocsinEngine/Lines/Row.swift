@@ -92,6 +92,13 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     count += 1
   }
 
+  mutating func remove(at index: Int) {
+    precondition(index >= 0 && index < count)
+    let place = unsafe base.unsafelyUnwrapped + index
+    unsafe place.update(from: place + 1, count: count - index - 1)
+    count -= 1
+  }
+
   mutating func removeFirst(_ number: Int) {
     precondition(number >= 0 && number <= count)
     guard number > 0, let base = unsafe base else { return }

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
-import TocsinEngine
+
+@testable import TocsinEngine
 
 @Suite struct SHA256Tests {
   private func hex(_ bytes: [UInt8]) -> String {
@@ -38,7 +39,7 @@ import TocsinEngine
     var random = Dice(seed: seed)
     for count in 0...5 {
       let blocks = (0..<64 * count).map { _ in UInt8.random(in: 0...255, using: &random) }
-      var (first, second) = (SHA256.State { UInt32($0) &* 0x9E37_79B9 }, SHA256.State { UInt32($0) &* 0x9E37_79B9 })
+      var (first, second) = (SHA256.State(repeating: 0x9E37_79B9), SHA256.State(repeating: 0x9E37_79B9))
       blocks.withView { SHA256.compressAll($0, &first) }
       blocks.withView { SHA256.compressEach($0, &second) }
       for word in 0..<8 { #expect(first[word] == second[word]) }
