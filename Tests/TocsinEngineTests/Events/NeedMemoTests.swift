@@ -15,7 +15,8 @@ import Testing
       [Need.nothing, .literals, .everything].randomElement(using: &random)!
     }
     let pool = ConstantPool()
-    let tables = NeedTables(decoding.set.tables, needs, pool: pool)
+    var builder = NeedTables.Builder(decoding.set.tables, pool: pool)
+    let tables = builder.build(needs)
     let starts = [
       "Accepted password for ", "Failed none for ", "pam_unix(sshd:auth): authentication failure; logname= ",
       "pam_unix(sshd:session): session opened for user ", "Disconnected from user ", "Disconnected from ", "Acc", "pam_",

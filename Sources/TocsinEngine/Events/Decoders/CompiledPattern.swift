@@ -48,28 +48,34 @@ struct CompiledPattern: BitwiseCopyable {
   var join: JoinRole
   var decoder: Int
 
+  /// `constants` are what it asserts.
   init(
-    _ pattern: MessagePattern, set: [(field: String, value: String)], join: JoinRole, decoder: Int, fields: inout FieldTable,
-    constants pool: ConstantPool
+    _ pattern: MessagePattern, asserting constants: Table<Constant>, join: JoinRole, decoder: Int, fields: inout FieldTable,
+    pool: ConstantPool
   ) {
+    self.constants = constants
     self.join = join
     self.decoder = decoder
     let parts = pattern.parts
     prefix = .empty
     suffix = .empty
-    if case .literal(let bytes)? = parts.first { prefix = pool.view(bytes) }
-    if case .literal(let bytes)? = parts.last, parts.count > 1 { suffix = Literal(pool.view(bytes)) }
-    let greedyIndex = parts.firstIndex {
-      if case .capture(_, .greedy) = $0 { return true }
-      return false
-    }
-
+    /// Where each part's literal stands among all; that of a capture is the empty one.
+    var places: [Int32] = []
     var literals = [Literal.empty]
-    func literal(_ index: Int) -> Int32 {
-      guard parts.indices.contains(index), case .literal(let bytes) = parts[index] else { return 0 }
-      literals.append(Literal(pool.view(bytes)))
-      return Int32(literals.count - 1)
+    var greedyIndex: Int?
+    for (index, part) in parts.enumerated() {
+      switch part {
+      case .literal(let bytes):
+        places.append(Int32(literals.count))
+        literals.append(Literal(pool.view(bytes)))
+        if index == 0 { prefix = literals[1].view }
+        if index == parts.count - 1, index > 0 { suffix = literals[literals.count - 1] }
+      case .capture(_, let kind):
+        places.append(0)
+        if kind == .greedy { greedyIndex = index }
+      }
     }
+    func literal(_ index: Int) -> Int32 { places.indices.contains(index) ? places[index] : 0 }
     var captures: [Capture] = []
     /// Whether the capture is kept.
     func keep(_ name: String?, _ kind: Kind) -> Bool {
@@ -88,10 +94,9 @@ struct CompiledPattern: BitwiseCopyable {
         literal: before, bound: bound, kind: kind, isNamed: keep(name, kind),
         mayHoldBound: touching.map { CompiledPattern.holds(kind, $0) } ?? false)
     }
-    let first = { (bound: ByteView) in bound.bytes.first }
-    let last = { (bound: ByteView) in bound.bytes.last }
+    let first = { (bound: ByteView) -> UInt8? in bound.isEmpty ? nil : bound[0] }
+    let last = { (bound: ByteView) -> UInt8? in bound.isEmpty ? nil : bound[bound.count - 1] }
 
-    constants = pool.table(set.map { Constant(field: fields.intern($0.field), value: pool.view($0.value)) })
     var left: [Step] = []
     var right: [Step] = []
     let leftEnd = greedyIndex ?? parts.count
@@ -138,10 +143,29 @@ struct CompiledPattern: BitwiseCopyable {
     fromRight = pool.table(right)
     self.captures = pool.table(captures)
     self.literals = pool.table(literals)
-    let filled = captures.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed } + constants.map(\.field)
-    hasNewFields =
-      !filled.contains(Self.multiplicity)
-      && Set(filled + Format.headerFields).count == filled.count + Format.headerFields.count
+    hasNewFields = Self.areNew(captures, constants)
+  }
+
+  /// Whether no two fields are one, and none is a header's.
+  private static func areNew(_ captures: [Capture], _ constants: Table<Constant>) -> Bool {
+    var filled = Format.headerFields
+    func add(_ field: FieldID) -> Bool {
+      if field == multiplicity || filled.contains(field) { return false }
+      filled.append(field)
+      return true
+    }
+    for capture in captures {
+      if capture.field != .unnamed, !add(capture.field) { return false }
+      if capture.ipField != .unnamed, !add(capture.ipField) { return false }
+    }
+    return constants.allSatisfy { add($0.field) }
+  }
+
+  /// What all ways to write a pattern assert.
+  static func constants(
+    _ set: [(field: String, value: String)], _ fields: inout FieldTable, _ pool: ConstantPool
+  ) -> Table<Constant> {
+    pool.table(set.map { Constant(field: fields.intern($0.field), value: pool.view($0.value)) })
   }
 
   static let multiplicityName = "tocsin.multiplicity"

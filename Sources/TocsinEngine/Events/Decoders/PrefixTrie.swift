@@ -13,9 +13,9 @@ protocol PatternTest {
 struct PrefixTrie: BitwiseCopyable {
   /// A pattern as the trie knows it.
   struct Key {
-    var prefix: [UInt8]
+    var prefix: ByteView
     /// The literals behind the words that follow the prefix, one after the other.
-    var branches: [[UInt8]]
+    var branches: [ByteView]
     var pattern: Int
   }
 
@@ -48,21 +48,13 @@ struct PrefixTrie: BitwiseCopyable {
   private let firstEdges: Table<Int16>
 
   init(_ keys: [Key], pool: ConstantPool) {
-    let nodes = PrefixTrieBuilder(keys, pool: pool).nodes
-    var (edges, items): ([Edge], [Item]) = ([], [])
-    var (starts, itemStarts): ([Int32], [Int32]) = ([0], [0])
-    for node in nodes {
-      edges += node.edges
-      items += node.items
-      starts.append(Int32(edges.count))
-      itemStarts.append(Int32(items.count))
-    }
+    let builder = PrefixTrieBuilder(keys, pool: pool)
     var first = Array(repeating: Int16(-1), count: 256)
-    for (index, edge) in nodes[0].edges.enumerated() { first[Int(edge.byte)] = Int16(index) }
-    self.edges = pool.table(edges)
-    self.items = pool.table(items)
-    self.starts = pool.table(starts)
-    self.itemStarts = pool.table(itemStarts)
+    for index in 0..<Int(builder.starts[1]) { first[Int(builder.edges[index].byte)] = Int16(index) }
+    edges = pool.table(builder.edges)
+    items = pool.table(builder.items)
+    starts = pool.table(builder.starts)
+    itemStarts = pool.table(builder.itemStarts)
     firstEdges = pool.table(first)
   }
 
@@ -156,6 +148,6 @@ struct PrefixTrie: BitwiseCopyable {
 
 extension PrefixTrie.Key {
   init(_ compiled: CompiledPattern, pattern: Int) {
-    self.init(prefix: compiled.prefix.bytes, branches: compiled.branches.map(\.bytes), pattern: pattern)
+    self.init(prefix: compiled.prefix, branches: compiled.branches, pattern: pattern)
   }
 }
