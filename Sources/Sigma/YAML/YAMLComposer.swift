@@ -168,24 +168,34 @@ package final class YAMLComposer {
       let type = try next()
       if type == YAML_MAPPING_END_EVENT { break }
       let name = try node(type, depth: depth + 1)
-      if name.scalar == nil || name.isMerge { isPlain = false }
-      entries.append(YAMLEntry(name: name, value: try node(try next(), depth: depth + 1)))
+      let entry = YAMLEntry(name: name, value: try node(try next(), depth: depth + 1))
+      if !entry.hasTextKey || entry.isMerge { isPlain = false }
+      entries.append(entry)
     }
     try refuseDuplicates(entries)
     return entries
   }
 
+  /// So few are compared with each other sooner than put into a set.
+  private static let fewKeys = 8
+
+  private static func hasDuplicates(_ entries: [YAMLEntry]) -> Bool {
+    for index in entries.indices.dropFirst() {
+      for other in 0..<index where entries[other].key == entries[index].key { return true }
+    }
+    return false
+  }
+
   /// No two keys are the same text. Lists and maps are no keys to anybody who reads the tree.
   private func refuseDuplicates(_ entries: [YAMLEntry]) throws(YAMLError) {
-    if entries.count < 2 { return }
+    if entries.count <= Self.fewKeys, !Self.hasDuplicates(entries) { return }
     var seen: Set<String> = []
     var duplicates: Set<String> = []
-    seen.reserveCapacity(entries.count)
     for entry in entries {
-      if let key = entry.name.scalar?.text, !seen.insert(key).inserted { duplicates.insert(key) }
+      if entry.hasTextKey, !seen.insert(entry.key).inserted { duplicates.insert(entry.key) }
     }
     let names = duplicates.sorted()
-    guard let first = names.first, let entry = entries.first(where: { $0.name.scalar?.text == first }) else { return }
+    guard let first = names.first, let entry = entries.first(where: { $0.hasTextKey && $0.key == first }) else { return }
     throw .duplicateKeys(names, entry.place)
   }
 }

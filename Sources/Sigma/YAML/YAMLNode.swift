@@ -29,21 +29,55 @@ package struct YAMLNode: Sendable {
   /// The text, where this is a scalar that the core schema reads as a string.
   var text: String? { if case .text(let text)? = scalar?.value { text } else { nil } }
   var isNull: Bool { if case .null? = scalar?.value { true } else { false } }
-  /// Whether it is, as a key, YAML's sign that other maps are merged into this one.
-  var isMerge: Bool { if let scalar { scalar.style == .plain && scalar.text == "<<" } else { false } }
 }
 
 package struct YAMLEntry: Sendable {
-  package var name: YAMLNode
+  enum Style: Sendable { case plain, quoted, block, list, map }
+  /// Empty where the key is a list or a map.
+  package var key: String
+  /// How the key was written.
+  var style: Style
+  /// Of the key.
+  package var place: Place
   package var value: YAMLNode
 
-  /// Empty where the name is a list or a map.
-  package var key: String { name.scalar?.text ?? "" }
-  /// Of the key.
-  package var place: Place { name.place }
+  /// The key as a node; a list or map without its contents.
+  package var name: YAMLNode {
+    let content: YAMLNode.Content =
+      switch style {
+      case .plain: .scalar(YAMLScalar(text: key, style: .plain, isText: false))
+      case .quoted: .scalar(YAMLScalar(text: key, style: .quoted, isText: true))
+      case .block: .scalar(YAMLScalar(text: key, style: .block, isText: true))
+      case .list: .list([])
+      case .map: .map([])
+      }
+    return YAMLNode(content: content, place: place)
+  }
+
+  package var hasTextKey: Bool { style != .list && style != .map }
+  /// Whether its value is merged into the map that it stands in.
+  var isMerge: Bool { style == .plain && key == "<<" }
+
+  init(name: YAMLNode, value: YAMLNode) {
+    (place, self.value) = (name.place, value)
+    switch name.content {
+    case .scalar(let scalar):
+      key = scalar.text
+      switch scalar.style {
+      case .plain: style = .plain
+      case .quoted: style = .quoted
+      case .block: style = .block
+      }
+    case .list: (key, style) = ("", .list)
+    case .map: (key, style) = ("", .map)
+    }
+  }
 }
 
 extension [YAMLEntry] {
   /// Linear: the maps that are looked into hold a handful of keys.
-  subscript(key: String) -> YAMLEntry? { first { $0.key == key } }
+  subscript(key: String) -> YAMLEntry? {
+    for index in indices where self[index].key == key { return self[index] }
+    return nil
+  }
 }

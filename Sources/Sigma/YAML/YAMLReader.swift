@@ -53,11 +53,12 @@ struct YAMLReader {
     resolved.reserveCapacity(entries.count)
     var merged: [YAMLNode] = []
     for entry in entries {
-      guard entry.name.scalar != nil else {
+      guard entry.hasTextKey else {
         throw YAMLFailure(place: entry.place, message: "a key must be a string; a list or map cannot be one")
       }
-      let node = try resolve(entry.value, depth: depth + 1)
-      if entry.name.isMerge { merged.append(node) } else { resolved.append(YAMLEntry(name: entry.name, value: node)) }
+      var entry = entry
+      entry.value = try resolve(entry.value, depth: depth + 1)
+      if entry.isMerge { merged.append(entry.value) } else { resolved.append(entry) }
     }
     if merged.isEmpty { return resolved }
     var seen = Set(resolved.map(\.key))

@@ -10,7 +10,7 @@ extension SettingReader {
       return nil
     }
     if entries.count > 1, let kind = entries.map(\.key).first(where: keys.contains) {
-      let stray = entries.map(\.name).first { $0.scalar?.text != kind } ?? node
+      let stray = entries.first { $0.key != kind }?.name ?? node
       refuse(
         stray,
         "\"\(stray.scalar?.text ?? "?")\" must stand inside \"\(kind)\": indent it further, or begin a new entry with \"- \"")

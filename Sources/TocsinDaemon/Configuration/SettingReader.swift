@@ -31,7 +31,7 @@ final class SettingReader {
     }
     var entries: [String: YAMLNode] = [:]
     for entry in map {
-      guard entry.name.scalar != nil else {
+      guard entry.hasTextKey else {
         refuse(entry.name, "a key must be text, not \(kind(entry.name))")
         continue
       }

@@ -67,8 +67,8 @@ struct DecoderLoader {
         continue
       }
       let conditions = when.compactMap { entry -> (field: String, values: [String])? in
-        guard let field = entry.name.scalar?.text else { return nil }
-        return (field, entry.value.scalar?.text == "*" ? [] : reader.texts(entry.value, field))
+        guard entry.hasTextKey else { return nil }
+        return (entry.key, entry.value.scalar?.text == "*" ? [] : reader.texts(entry.value, entry.key))
       }
       let sources = keys["logsource"].map { reader.list($0, "logsource").map { source($0, reader) } } ?? []
       definition.shapes.append(.init(conditions: conditions, logSources: sources))
@@ -105,8 +105,8 @@ struct DecoderLoader {
       return []
     }
     return entries.compactMap { entry in
-      guard let field = entry.name.scalar?.text, let text = reader.text(entry.value, field) else { return nil }
-      return (field, text)
+      guard entry.hasTextKey, let text = reader.text(entry.value, entry.key) else { return nil }
+      return (entry.key, text)
     }
   }
 

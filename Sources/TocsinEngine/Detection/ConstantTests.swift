@@ -16,14 +16,17 @@ struct FieldState: Hashable, BitwiseCopyable {
 
 /// Says whether tests hold for values that are known before an event is seen: every pattern asserts the same few.
 struct ConstantTests {
-  private struct Question: Hashable {
-    var item: Int32
-    var constant: Int
+  /// What one test says.
+  private struct Asked {
+    /// One that knows nothing else, so that what is tried here leaves nothing in other tables.
+    var matcher: Matcher
+    /// By the number of the constant.
+    var answers: [Answer] = []
   }
 
-  private var answers: [Question: Bool] = [:]
-  /// For each item that was asked for one that knows nothing else, so that what is tried here leaves nothing in other tables.
-  private var matchers: [Int32: Matcher] = [:]
+  private enum Answer: UInt8 { case unknown, fails, holds }
+
+  private var asked: [Asked?] = []
   private let pool = ConstantPool()
   private let program: RuleProgram
   private let event = Event()
@@ -37,25 +40,32 @@ struct ConstantTests {
 
   /// Whether an item, a test of one field, holds where that field has the constant of `constants` with this number.
   mutating func holds(_ item: Int32, _ test: Expression, constant: Int, in constants: ConstantPool) -> Bool {
-    let question = Question(item: item, constant: constant)
-    if let known = answers[question] { return known }
+    let item = Int(item)
+    while asked.count <= item { asked.append(nil) }
+    if asked[item] == nil { asked[item] = Asked(matcher: matcher(test)) }
+    guard let answers = asked[item]?.answers, constant < answers.count, answers[constant] != .unknown else {
+      return ask(item, constant, in: constants)
+    }
+    return answers[constant] == .holds
+  }
+
+  private mutating func ask(_ item: Int, _ constant: Int, in constants: ConstantPool) -> Bool {
     let value = constants.view(number: constant)
     event.begin(value)
     event.add(Self.field, value)
     known.begin()
-    let answer = matcher(item, test).run(program, event, known)
-    answers[question] = answer
+    guard let answer = asked[item]?.matcher.run(program, event, known) else { return false }
+    let missing = constant + 1 - (asked[item]?.answers.count ?? 0)
+    if missing > 0 { asked[item]?.answers += repeatElement(.unknown, count: missing) }
+    asked[item]?.answers[constant] = answer ? .holds : .fails
     return answer
   }
 
-  private mutating func matcher(_ item: Int32, _ test: Expression) -> Matcher {
-    if let known = matchers[item] { return known }
+  private func matcher(_ test: Expression) -> Matcher {
     guard case .field(_, let test) = test else { preconditionFailure("keywords are not decided beforehand") }
     var tables = Matcher.Tables()
     tables.fields = [Self.field]
     tables.items = [Item(test: tables.lower(test, pool), firstField: 0, fieldCount: 1, isKeyword: false)]
-    let matcher = Matcher(tables, pool: pool)
-    matchers[item] = matcher
-    return matcher
+    return Matcher(tables, pool: pool)
   }
 }

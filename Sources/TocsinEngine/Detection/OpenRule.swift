@@ -1,5 +1,4 @@
-/// A rule whose tests are items, and what is left of it where something is known of an event beforehand: worked out once for each
-/// difference that this makes.
+/// A rule whose tests are items, and what is left of it where something is known of an event beforehand.
 struct OpenRule {
   typealias Residual = RuleCompiler.Residual
 
@@ -10,37 +9,37 @@ struct OpenRule {
     var hasKeywords: Bool
   }
 
-  /// What is left of a rule: an answer, or an index into `residuals`.
+  /// What is left of a rule.
   enum Rest {
-    case constant(Bool)
-    case open(Int)
+    case answer(Bool)
+    /// An index into `residuals`.
+    case residual(Int)
   }
 
   private let expression: Residual
   /// The names of the fields that it tests, by number: all on which the rest depends.
   let names: [Int]
-  private var rests: [[FieldState]: Rest] = [:]
   private(set) var residuals: [Residual] = []
+  /// Indices into these, by what was known of the names.
+  private var known: [[FieldState]: Int] = [:]
   /// Parts of each residual, for records that say where each value begins and ends and for others, so that equal ones are shared.
   private var made: [(plain: [Part]?, structured: [Part]?)] = []
 
   init(expression: Residual, names: [Int]) { (self.expression, self.names) = (expression, names) }
 
   /// What is left where so much is known of each field.
-  mutating func residual(_ states: [FieldState], _ compiler: inout RuleCompiler) -> Rest {
+  mutating func rest(_ states: [FieldState], _ compiler: inout RuleCompiler) -> Rest {
+    // Mostly nothing is.
+    if let answer = compiler.decide(expression, states) { return .answer(answer) }
     let own = names.map { states[$0] }
-    if let known = rests[own] { return known }
-    let rest =
-      switch compiler.specialise(expression, states) {
-      case .constant(let value): Rest.constant(value)
-      case let residual: Rest.open(number(of: residual))
-      }
-    rests[own] = rest
-    return rest
+    if let same = known[own] { return .residual(same) }
+    let residual = number(of: compiler.specialise(expression, states))
+    known[own] = residual
+    return .residual(residual)
   }
 
   private mutating func number(of residual: Residual) -> Int {
-    if let known = residuals.firstIndex(of: residual) { return known }
+    if let same = residuals.firstIndex(of: residual) { return same }
     residuals.append(residual)
     made.append((nil, nil))
     return residuals.count - 1

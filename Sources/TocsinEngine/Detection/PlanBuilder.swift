@@ -8,7 +8,7 @@ struct PlanBuilder {
   var programs: [RuleProgram] = []
   var plans: [Plan] = []
   var planOf: [Int32] = []
-  private var drafts: [Plan.Draft: Int32] = [:]
+  private var planOfContent: [PlanContent: Int32] = [:]
   private var openRules: [OpenRule]
   private let rulesBySource: [LogSource: [Int]]
   private var groups: [RuleGroup] = []
@@ -30,22 +30,28 @@ struct PlanBuilder {
     var structuredPlans: [[FieldState]: Int32] = [:]
   }
 
+  /// What a plan is made of; equal ones are made once.
+  private struct PlanContent: Hashable {
+    struct Open: Hashable {
+      var rule: Int
+      var residual: Int
+    }
+    var isStructured: Bool
+    /// Rules that hold for all records.
+    var certain: [Int32] = []
+    var open: [Open] = []
+  }
+
   init(rules: [Rule], decoders: DecoderSet, fields: FieldTable, options: DetectorSet.Options) {
     (self.decoders, self.options) = (decoders, options)
     var compiler = RuleCompiler(pool: decoders.constants, fields: fields)
     let expressions = rules.map { compiler.read($0.expression) }
     var asked = Array(repeating: 0, count: compiler.tests.count)
-    var lastRule = Array(repeating: -1, count: compiler.nameCount)
-    openRules = expressions.enumerated().map { rule, expression in
-      var names: [Int] = []
-      expression.forEachItem { item in
-        asked[Int(item)] += 1
-        compiler.forEachName(of: item) { name in
-          if lastRule[Int(name)] != rule { names.append(Int(name)) }
-          lastRule[Int(name)] = rule
-        }
-      }
-      return OpenRule(expression: expression, names: names)
+    openRules = expressions.map { expression in
+      var items: [Int32] = []
+      expression.forEachItem { items.append($0) }
+      for item in items { asked[Int(item)] += 1 }
+      return OpenRule(expression: expression, names: compiler.names(of: items))
     }
     required = RequiredItems(compiler.tests, asked: asked)
     assertions = Self.assertions(decoders, compiler)
@@ -150,30 +156,38 @@ struct PlanBuilder {
   }
 
   private mutating func plan(for rules: [Int], _ states: [FieldState], isStructured: Bool) -> Int32 {
-    var plan = Plan.Draft()
+    var content = PlanContent(isStructured: isStructured)
     for rule in rules {
-      switch openRules[rule].residual(states, &compiler) {
-      case .constant(false): continue
-      case .constant(true): plan.certain.append(Int32(rule))
-      case .open(let residual):
-        for part in parts(rule, residual, isStructured: isStructured) {
-          let entry = Plan.Entry(rule: Int32(rule), program: part.program)
-          guard let items = part.items else {
-            plan.always.append(entry)
-            continue
-          }
-          plan.byItem.append(entry)
-          let number = Int32(plan.byItem.count - 1)
-          plan.triggers += items.map { Plan.Trigger(item: $0, entry: number) }
-          if part.hasKeywords { plan.hasKeywords = true }
-        }
+      switch openRules[rule].rest(states, &compiler) {
+      case .answer(false): continue
+      case .answer(true): content.certain.append(Int32(rule))
+      case .residual(let number): content.open.append(.init(rule: rule, residual: number))
       }
     }
-    if let known = drafts[plan] { return known }
-    let number = Int32(plans.count)
-    drafts[plan] = number
-    plans.append(plan.make(compiler.pool))
-    return number
+    if content.open.isEmpty { content.isStructured = false }
+    if let known = planOfContent[content] { return known }
+    plans.append(plan(content).make(compiler.pool))
+    planOfContent[content] = Int32(plans.count - 1)
+    return Int32(plans.count - 1)
+  }
+
+  private mutating func plan(_ content: PlanContent) -> Plan.Draft {
+    var plan = Plan.Draft()
+    plan.certain = content.certain
+    for open in content.open {
+      for part in parts(open.rule, open.residual, isStructured: content.isStructured) {
+        let entry = Plan.Entry(rule: Int32(open.rule), program: part.program)
+        guard let items = part.items else {
+          plan.always.append(entry)
+          continue
+        }
+        plan.byItem.append(entry)
+        let number = Int32(plan.byItem.count - 1)
+        plan.triggers += items.map { Plan.Trigger(item: $0, entry: number) }
+        if part.hasKeywords { plan.hasKeywords = true }
+      }
+    }
+    return plan
   }
 
   /// The programs of a residual: its alternatives that items announce as one, and those that none does as another, so that one weak

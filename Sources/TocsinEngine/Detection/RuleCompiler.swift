@@ -13,10 +13,11 @@ struct RuleCompiler {
   /// Names of fields by number: those that rules test, and the aliases of these.
   private var names: [String] = []
   private var nameNumbers: [String: Int32] = [:]
-  /// For each name in rules the numbers of those under which its field may stand.
-  private var aliases: [String: [Int32]] = [:]
-  /// The names of all items, as numbers.
-  private var itemNames: [Int32] = []
+  /// The fields of these names, once events shall have them.
+  private var fieldOfName: [FieldID?] = []
+  /// For each name in rules those under which its field may stand: a range of `aliasNames`.
+  private var aliases: [String: Range<Int32>] = [:]
+  private var aliasNames: [Int32] = []
   private var constantTests: ConstantTests
   let pool: ConstantPool
   var fields: FieldTable
@@ -58,10 +59,9 @@ struct RuleCompiler {
   }
 
   /// What is asked of an item again and again.
-  private struct Traits: BitwiseCopyable {
-    /// A range of `itemNames`; empty for keywords.
-    var firstName: Int32
-    var nameCount: Int32
+  private struct Traits {
+    /// A range of `aliasNames`, the same for all items of a field; empty for keywords.
+    var names: Range<Int32>
     /// Whether it holds where the event has no such field.
     var holdsForNothing: Bool
     /// Whether another field has a say.
@@ -82,7 +82,10 @@ struct RuleCompiler {
     case .field(let name, .sameAs(let field, let affix, let cased)):
       // The other field, too, goes by any of its names.
       Residual.any(
-        aliases(of: field).map { .test(item(.field(name, .sameAs(field: names[Int($0)], affix, cased: cased)))) })
+        aliases(of: field).map { alias in
+          let other = names[Int(aliasNames[Int(alias)])]
+          return .test(item(.field(name, .sameAs(field: other, affix, cased: cased))))
+        })
     case .field, .anywhere: .test(item(expression))
     }
   }
@@ -95,11 +98,9 @@ struct RuleCompiler {
     tests.append(test)
     isLowered.append(false)
     tables.items.append(Item(test: .null, firstField: 0, fieldCount: 0, isKeyword: false))
-    var own = Traits(
-      firstName: Int32(itemNames.count), nameCount: 0, holdsForNothing: false, comparesFields: false, cost: Self.cost(test))
+    var own = Traits(names: 0..<0, holdsForNothing: false, comparesFields: false, cost: Self.cost(test))
     if case .field(let name, let test) = test {
-      itemNames += aliases(of: name)
-      own.nameCount = Int32(itemNames.count) - own.firstName
+      own.names = aliases(of: name)
       switch test {
       case .null: own.holdsForNothing = true
       case .exists(let wanted): own.holdsForNothing = !wanted
@@ -121,34 +122,51 @@ struct RuleCompiler {
     }
   }
 
-  private mutating func aliases(of name: String) -> [Int32] {
+  private mutating func aliases(of name: String) -> Range<Int32> {
     if let known = aliases[name] { return known }
-    let numbers = FieldAliases.names(for: name).map { alias in
-      if let known = nameNumbers[alias] { return known }
-      names.append(alias)
-      nameNumbers[alias] = Int32(names.count - 1)
-      return Int32(names.count - 1)
+    let first = Int32(aliasNames.count)
+    for alias in FieldAliases.names(for: name) {
+      if nameNumbers[alias] == nil {
+        nameNumbers[alias] = Int32(names.count)
+        names.append(alias)
+        fieldOfName.append(nil)
+      }
+      if let number = nameNumbers[alias] { aliasNames.append(number) }
     }
-    aliases[name] = numbers
-    return numbers
+    aliases[name] = first..<Int32(aliasNames.count)
+    return first..<Int32(aliasNames.count)
   }
 
-  /// The names under which an item's field may stand; none for keywords.
-  func names(of item: Int32) -> [String] {
-    itemNames[Int(traits[Int(item)].firstName)...].prefix(Int(traits[Int(item)].nameCount)).map { names[Int($0)] }
+  /// The names under which an item's field may stand, as fields of events from now on; none for keywords.
+  mutating func fields(of item: Int32) -> [FieldID] {
+    traits[Int(item)].names.map { field(named: aliasNames[Int($0)]) }
   }
 
-  func forEachName(of item: Int32, _ body: (Int32) -> Void) {
-    let first = Int(traits[Int(item)].firstName)
-    for index in first..<first + Int(traits[Int(item)].nameCount) { body(itemNames[index]) }
+  private mutating func field(named name: Int32) -> FieldID {
+    if let known = fieldOfName[Int(name)] { return known }
+    let field = fields.intern(names[Int(name)])
+    fieldOfName[Int(name)] = field
+    return field
   }
 
-  func isKeyword(_ item: Int32) -> Bool { traits[Int(item)].nameCount == 0 }
+  func isKeyword(_ item: Int32) -> Bool { traits[Int(item)].names.isEmpty }
 
   // MARK: What is known beforehand
 
   /// How many names there are; they are numbered from 0.
   var nameCount: Int { names.count }
+
+  /// The numbers of all names that items have, ascending.
+  func names(of items: [Int32]) -> [Int] {
+    var found: [Int] = []
+    var last: Range<Int32>?
+    for item in items where traits[Int(item)].names != last {
+      last = traits[Int(item)].names
+      for alias in traits[Int(item)].names { found.append(Int(aliasNames[Int(alias)])) }
+    }
+    found.sort()
+    return found.indices.filter { $0 == 0 || found[$0] != found[$0 - 1] }.map { found[$0] }
+  }
 
   /// The number of a name that some rule tests, or nil.
   func number(of name: String) -> Int32? { nameNumbers[name] }
@@ -159,6 +177,37 @@ struct RuleCompiler {
     var states = Array(repeating: FieldState.impossible, count: names.count)
     for name in possible { if let number = nameNumbers[name] { states[Int(number)] = .unknown } }
     return states
+  }
+
+  /// What a residual says of every event of which so much is known, or nil where that is open: `specialise` without what is left.
+  mutating func decide(_ residual: Residual, _ states: [FieldState]) -> Bool? {
+    switch residual {
+    case .constant(let value): return value
+    case .not(let inner): return decide(inner, states).map { !$0 }
+    case .and(let parts): return decide(parts, states, unless: false)
+    case .or(let parts): return decide(parts, states, unless: true)
+    case .test(let item): return decide(item, states)
+    }
+  }
+
+  /// Parts of which one with the answer `decisive` decides; where none has it, all must have an answer.
+  private mutating func decide(_ parts: [Residual], _ states: [FieldState], unless decisive: Bool) -> Bool? {
+    var isOpen = false
+    // Many alternatives mostly are of one field, of which nothing is known.
+    var openNames: Range<Int32>?
+    for part in parts {
+      if case .test(let item) = part {
+        let names = traits[Int(item)].names
+        if names == openNames { continue }
+        if knowledge(of: names, states) == .open { openNames = names }
+      }
+      guard let answer = decide(part, states) else {
+        isOpen = true
+        continue
+      }
+      if answer == decisive { return decisive }
+    }
+    return isOpen ? nil : !decisive
   }
 
   /// Decides every test of a field that has a known value, and of one that the event cannot have.
@@ -194,21 +243,31 @@ struct RuleCompiler {
     }
   }
 
+  /// What is known of a field that goes by these names.
+  private enum Knowledge: Equatable { case impossible, open, constant(Int) }
+
+  private func knowledge(of names: Range<Int32>, _ states: [FieldState]) -> Knowledge {
+    if names.isEmpty { return .open }
+    var result = Knowledge.impossible
+    for index in names {
+      let state = states[Int(aliasNames[Int(index)])]
+      if state == .impossible { continue }
+      // A field with several names may hold several values: only a lone name is decided beforehand.
+      guard result == .impossible, let constant = state.constant else { return .open }
+      result = .constant(constant)
+    }
+    return result
+  }
+
   /// What an item says of every event of which so much is known, or nil where that is open.
   private mutating func decide(_ item: Int32, _ states: [FieldState]) -> Bool? {
     let own = traits[Int(item)]
-    if own.nameCount == 0 { return nil }
-    var (possible, only) = (0, FieldState.unknown)
-    for index in Int(own.firstName)..<Int(own.firstName + own.nameCount) {
-      let state = states[Int(itemNames[index])]
-      if state == .impossible { continue }
-      possible += 1
-      only = state
+    switch knowledge(of: own.names, states) {
+    case .impossible: return own.holdsForNothing
+    case .open: return nil
+    case .constant(let constant):
+      return own.comparesFields ? nil : constantTests.holds(item, tests[Int(item)], constant: constant, in: pool)
     }
-    if possible == 0 { return own.holdsForNothing }
-    // A field with several names may hold several values: only a lone name is decided here.
-    guard possible == 1, let constant = only.constant, !own.comparesFields else { return nil }
-    return constantTests.holds(item, tests[Int(item)], constant: constant, in: pool)
   }
 
   // MARK: Programs
@@ -275,7 +334,7 @@ struct RuleCompiler {
   }
 
   private mutating func lowerNames(_ number: Int32, _ item: inout Item) {
-    for name in names(of: number) { tables.fields.append(fields.intern(name)) }
+    tables.fields += fields(of: number)
     item.fieldCount = Int32(tables.fields.count) - item.firstField
   }
 

@@ -1,4 +1,5 @@
 import Testing
+import TocsinEngine
 
 @testable import TocsinDaemon
 

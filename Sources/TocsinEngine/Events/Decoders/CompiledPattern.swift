@@ -82,7 +82,7 @@ struct CompiledPattern: BitwiseCopyable {
       guard let name, captures.count < Spans.limit else { return false }
       let field = name == CompiledPattern.multiplicityName ? CompiledPattern.multiplicity : fields.intern(name)
       var ipField = FieldID.unnamed
-      if kind == .address, name.hasSuffix(".address") { ipField = fields.intern(name.dropLast(7) + "ip") }
+      if kind == .address, let owner = CompiledPattern.owner(ofAddress: name) { ipField = fields.intern("\(owner).ip") }
       captures.append(Capture(field: field, ipField: ipField, isAddress: kind == .address))
       return true
     }
@@ -144,6 +144,13 @@ struct CompiledPattern: BitwiseCopyable {
     self.captures = pool.table(captures)
     self.literals = pool.table(literals)
     hasNewFields = Self.areNew(captures, constants)
+  }
+
+  /// `source` for `source.address`, nil for a name that does not end so.
+  private static func owner(ofAddress name: String) -> Substring? {
+    let suffix = ".address".utf8
+    guard name.utf8.count > suffix.count, name.utf8.suffix(suffix.count).elementsEqual(suffix) else { return nil }
+    return Substring(name.utf8.dropLast(suffix.count))
   }
 
   /// Whether no two fields are one, and none is a header's.
