@@ -167,8 +167,9 @@ package final class YAMLComposer {
     while true {
       let type = try next()
       if type == YAML_MAPPING_END_EVENT { break }
+      let place = place
       let name = try node(type, depth: depth + 1)
-      let entry = YAMLEntry(name: name, value: try node(try next(), depth: depth + 1))
+      let entry = YAMLEntry(name: name, at: place, value: try node(try next(), depth: depth + 1))
       if !entry.hasTextKey || entry.isMerge { isPlain = false }
       entries.append(entry)
     }

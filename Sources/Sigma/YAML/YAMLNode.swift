@@ -58,8 +58,9 @@ package struct YAMLEntry: Sendable {
   /// Whether its value is merged into the map that it stands in.
   var isMerge: Bool { style == .plain && key == "<<" }
 
-  init(name: YAMLNode, value: YAMLNode) {
-    (place, self.value) = (name.place, value)
+  /// An alias of a key stands elsewhere than the key.
+  init(name: YAMLNode, at place: Place, value: YAMLNode) {
+    (self.place, self.value) = (place, value)
     switch name.content {
     case .scalar(let scalar):
       key = scalar.text

@@ -2,13 +2,13 @@ import Sigma
 
 /// What is known of a field before an event is seen.
 struct FieldState: Hashable, BitwiseCopyable {
-  /// -1 for a field that the event cannot have, 0 where nothing is known, else 1 + the number of a constant.
+  /// -1 for a field that the event cannot have, 0 where nothing is known, else 1 + the number of a value.
   private let rawValue: Int32
 
   static let impossible = FieldState(rawValue: -1)
   static let unknown = FieldState(rawValue: 0)
 
-  /// The field has this value and no other: a constant of the pool, by its number.
+  /// The field has this value and no other, one of `ConstantTests`, by its number.
   static func constant(_ number: Int) -> FieldState { FieldState(rawValue: Int32(number) + 1) }
 
   var constant: Int? { rawValue > 0 ? Int(rawValue) - 1 : nil }
@@ -16,17 +16,16 @@ struct FieldState: Hashable, BitwiseCopyable {
 
 /// Says whether tests hold for values that are known before an event is seen: every pattern asserts the same few.
 struct ConstantTests {
-  /// What one test says.
-  private struct Asked {
-    /// One that knows nothing else, so that what is tried here leaves nothing in other tables.
-    var matcher: Matcher
-    /// By the number of the constant.
-    var answers: [Answer] = []
-  }
-
   private enum Answer: UInt8 { case unknown, fails, holds }
 
-  private var asked: [Asked?] = []
+  /// Views of constants that live as long as what asks.
+  private var values: [ByteView] = []
+  /// Their numbers, by those that their pool gives them.
+  private var numbers: [Int: Int] = [:]
+  /// By item, then by the number of the value.
+  private var answers: [[Answer]] = []
+  /// For each item that was asked for one that knows nothing else, so that what is tried here leaves nothing in other tables.
+  private var matchers: [Int: Matcher] = [:]
   private let pool = ConstantPool()
   private let program: RuleProgram
   private let event = Event()
@@ -38,27 +37,35 @@ struct ConstantTests {
     program = RuleProgram(steps: pool.table([step]), entry: 0)
   }
 
-  /// Whether an item, a test of one field, holds where that field has the constant of `constants` with this number.
-  mutating func holds(_ item: Int32, _ test: Expression, constant: Int, in constants: ConstantPool) -> Bool {
-    let item = Int(item)
-    while asked.count <= item { asked.append(nil) }
-    if asked[item] == nil { asked[item] = Asked(matcher: matcher(test)) }
-    guard let answers = asked[item]?.answers, constant < answers.count, answers[constant] != .unknown else {
-      return ask(item, constant, in: constants)
+  /// What is known of a field that has this value.
+  mutating func state(of value: ByteView, in pool: ConstantPool) -> FieldState {
+    let constant = pool.number(of: value)
+    let number = numbers[constant] ?? values.count
+    if number == values.count {
+      values.append(pool.view(number: constant))
+      numbers[constant] = number
     }
-    return answers[constant] == .holds
+    return .constant(number)
   }
 
-  private mutating func ask(_ item: Int, _ constant: Int, in constants: ConstantPool) -> Bool {
-    let value = constants.view(number: constant)
+  /// Whether an item, a test of one field, holds where that field has the value of this number.
+  mutating func holds(_ item: Int32, _ test: Expression, value: Int) -> Bool {
+    let item = Int(item)
+    while answers.count <= item { answers.append([]) }
+    if answers[item].count <= value {
+      answers[item] += repeatElement(.unknown, count: values.count - answers[item].count)
+    }
+    if answers[item][value] == .unknown { answers[item][value] = ask(item, test, values[value]) ? .holds : .fails }
+    return answers[item][value] == .holds
+  }
+
+  private mutating func ask(_ item: Int, _ test: Expression, _ value: ByteView) -> Bool {
+    let matcher = matchers[item] ?? matcher(test)
+    matchers[item] = matcher
     event.begin(value)
     event.add(Self.field, value)
     known.begin()
-    guard let answer = asked[item]?.matcher.run(program, event, known) else { return false }
-    let missing = constant + 1 - (asked[item]?.answers.count ?? 0)
-    if missing > 0 { asked[item]?.answers += repeatElement(.unknown, count: missing) }
-    asked[item]?.answers[constant] = answer ? .holds : .fails
-    return answer
+    return matcher.run(program, event, known)
   }
 
   private func matcher(_ test: Expression) -> Matcher {

@@ -54,27 +54,26 @@ struct PlanBuilder {
       return OpenRule(expression: expression, names: compiler.names(of: items))
     }
     required = RequiredItems(compiler.tests, asked: asked)
-    assertions = Self.assertions(decoders, compiler)
+    assertions = Self.assertions(decoders, &compiler)
     self.compiler = compiler
     rulesBySource = Dictionary(grouping: rules.indices) { rules[$0].logSource }
   }
 
   private static func assertions(
-    _ decoders: DecoderSet, _ compiler: RuleCompiler
+    _ decoders: DecoderSet, _ compiler: inout RuleCompiler
   ) -> [[(name: Int, state: FieldState)]] {
     let names = compiler.fields.names.map { compiler.number(of: $0) }
     return decoders.patterns.indices.map { index in
       var assertion: [(name: Int, state: FieldState)] = []
-      func add(_ field: FieldID, _ state: FieldState) {
-        guard Int(field.rawValue) < names.count, let name = names[Int(field.rawValue)] else { return }
-        assertion.append((Int(name), state))
+      func name(_ field: FieldID) -> Int? {
+        Int(field.rawValue) < names.count ? names[Int(field.rawValue)].map { Int($0) } : nil
       }
       for capture in decoders.patterns[index].captures {
-        add(capture.field, .unknown)
-        add(capture.ipField, .unknown)
+        if let name = name(capture.field) { assertion.append((name, .unknown)) }
+        if let name = name(capture.ipField) { assertion.append((name, .unknown)) }
       }
       for constant in decoders.patterns[index].constants {
-        add(constant.field, .constant(decoders.constants.number(of: constant.value)))
+        if let name = name(constant.field) { assertion.append((name, compiler.state(of: constant.value))) }
       }
       return assertion
     }

@@ -39,7 +39,7 @@ struct RuleCompiler {
 
     /// With the alternatives of alternatives brought to the top.
     var flattened: Residual {
-      guard case .or(let parts) = self else { return self }
+      guard case .or(let parts) = self, parts.contains(where: { if case .or = $0 { true } else { false } }) else { return self }
       return .or(
         parts.flatMap { part in
           if case .or(let inner) = part.flattened { return inner }
@@ -210,6 +210,9 @@ struct RuleCompiler {
     return isOpen ? nil : !decisive
   }
 
+  /// What is known of a field that has this value.
+  mutating func state(of value: ByteView) -> FieldState { constantTests.state(of: value, in: pool) }
+
   /// Decides every test of a field that has a known value, and of one that the event cannot have.
   mutating func specialise(_ residual: Residual, _ states: [FieldState]) -> Residual {
     switch residual {
@@ -266,7 +269,7 @@ struct RuleCompiler {
     case .impossible: return own.holdsForNothing
     case .open: return nil
     case .constant(let constant):
-      return own.comparesFields ? nil : constantTests.holds(item, tests[Int(item)], constant: constant, in: pool)
+      return own.comparesFields ? nil : constantTests.holds(item, tests[Int(item)], value: constant)
     }
   }
 

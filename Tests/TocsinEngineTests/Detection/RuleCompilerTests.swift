@@ -24,12 +24,12 @@ import Testing
 
   /// What is known where a pattern asserts these values.
   private static func states(
-    _ compiler: RuleCompiler, _ constants: [(name: String, value: String)], possible: [String]? = nil
+    _ compiler: inout RuleCompiler, _ constants: [(name: String, value: String)], possible: [String]? = nil
   ) -> [FieldState] {
     var states = compiler.states(possible: possible)
     for (name, value) in constants {
       guard let number = compiler.number(of: name) else { continue }
-      states[Int(number)] = .constant(compiler.pool.number(of: compiler.pool.view(value)))
+      states[Int(number)] = compiler.state(of: compiler.pool.view(value))
     }
     return states
   }
@@ -51,8 +51,12 @@ import Testing
         Bool.random(using: &random)
         ? Self.names.filter { _ in Bool.random(using: &random) } + constants.map(\.name) : nil
       let read = compiler.read(expression)
-      let states = Self.states(compiler, constants.map { ($0.name, $0.text) }, possible: possible)
-      let program = compiler.compile(compiler.specialise(read, states))
+      let states = Self.states(&compiler, constants.map { ($0.name, $0.text) }, possible: possible)
+      let rest = compiler.specialise(read, states)
+      // To decide alone is to specialise where nothing is left.
+      if let answer = compiler.decide(read, states) { #expect(rest == .constant(answer), "seed \(seed): \(expression)") }
+      if case .constant(let answer) = rest { #expect(compiler.decide(read, states) == answer, "seed \(seed): \(expression)") }
+      let program = compiler.compile(rest)
       for _ in 0..<6 {
         let values =
           (0..<Int.random(in: 0...7, using: &random)).map { _ in value(Self.names.randomElement(using: &random)!, &random) }
@@ -84,7 +88,8 @@ import Testing
       _ expression: Expression, _ constants: Constants, possible: [String]? = nil
     ) -> RuleCompiler.Residual {
       let read = compiler.read(expression)
-      return compiler.specialise(read, Self.states(compiler, constants, possible: possible))
+      let states = Self.states(&compiler, constants, possible: possible)
+      return compiler.specialise(read, states)
     }
     #expect(left(isFailure, failure) == .constant(true))
     #expect(left(.not(isFailure), failure) == .constant(false))
