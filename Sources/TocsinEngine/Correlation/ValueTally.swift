@@ -42,18 +42,24 @@ final class ValueTally: Tally {
     if entries.count > Self.limit { dropFirst(1) }
   }
 
+  private static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
+
   /// The values as they are written, all fields together; nil where one is missing.
+  @inline(__always)
   private func hash(_ values: ByteView) -> UInt64? {
+    if fieldCount == 1 { return Payload.value(0, in: values).map { $0.hash(seed: Self.seed) } }
     var state: UInt64 = 0
     for index in 0..<fieldCount {
       guard let value = Payload.value(index, in: values) else { return nil }
-      state = value.hash(seed: state &+ 0x9E37_79B9_7F4A_7C15)
+      state = value.hash(seed: state &+ Self.seed)
     }
     return state
   }
 
+  @inline(__always)
   private func slide() {
-    while left < entries.count, entries[left].time <= end.subtractingClamped(timespan) {
+    let edge = end.subtractingClamped(timespan)
+    while left < entries.count, entries[left].time <= edge {
       counts.remove(entries[left].value)
       left += 1
     }
@@ -66,8 +72,13 @@ final class ValueTally: Tally {
     left = max(0, left - number)
   }
 
+  @inline(__always)
   private func distinct(at time: Int64) -> Int {
     if time == end { return counts.count }
+    return distinctBefore(time)
+  }
+
+  private func distinctBefore(_ time: Int64) -> Int {
     return Set(entries.range(at: time, timespan).map { entries[$0].value }).count
   }
 

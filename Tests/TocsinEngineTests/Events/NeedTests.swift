@@ -66,7 +66,7 @@ import Testing
       let scanner = Scanner(detectors)
       scanner.decodesAll = decodesAll
       let chunks = unsafe bytes.withUnsafeBytes { unsafe framer.append($0) } + framer.finish()
-      return chunks.flatMap { scanner.scan($0).matches.map { [Int($0.rule), Int($0.record), $0.join == .none ? 0 : 1] } }
+      return chunks.flatMap { scanner.scan($0).all.map { [Int($0.rule), Int($0.record), $0.join == .none ? 0 : 1] } }
     }
     let (all, few) = (matches(decodesAll: true), matches(decodesAll: false))
     #expect(all == few, "seed \(seed)")

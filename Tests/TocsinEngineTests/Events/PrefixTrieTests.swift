@@ -13,6 +13,7 @@ import Testing
     }
     func looked(before end: Int) {}
     func looked(for literal: ByteView, in message: ByteView, at place: Int) {}
+    func wordEnds(_ index: Int, at end: Int) {}
   }
 
   /// All patterns whose prefix the text begins with: the longest first, equal ones as written.

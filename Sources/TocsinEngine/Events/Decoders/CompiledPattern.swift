@@ -1,15 +1,17 @@
 /// A message pattern in the form it is matched in: steps from the left, then from the right, then the greedy rest.
 struct CompiledPattern: BitwiseCopyable {
   struct Constant: BitwiseCopyable {
-    var field: FieldID
-    var value: ByteView
+    /// As an event holds it.
+    let whole: FieldValue
+    var field: FieldID { whole.id }
+    var value: ByteView { whole.value }
   }
 
   struct Step: BitwiseCopyable {
-    /// Index of the literal before the capture (from the left) or behind it (from the right); it may be empty.
-    var literal: Int32
-    /// Index of the literal on the capture's other side, that bounds it.
-    var bound: Int32
+    /// The literal before the capture (from the left) or behind it (from the right); it may be empty.
+    var literal: Literal
+    /// The literal on the capture's other side, that bounds it.
+    var bound: Literal
     /// The capture, or nil for a literal alone.
     var kind: Kind?
     /// Whether the capture is kept.
@@ -33,10 +35,10 @@ struct CompiledPattern: BitwiseCopyable {
   /// What no message can match without.
   var prefix: ByteView
   var suffix: Literal
-  /// Of all steps.
-  var literals: Table<Literal>
   var fromLeft: Table<Step>
   var fromRight: Table<Step>
+  /// So many steps from the left, the first, capture words whose ends the search for patterns has noted.
+  private(set) var knownWords = 0
   /// Whether there is a greedy capture; without one, both ends must meet.
   var hasGreedy: Bool
   var isGreedyNamed = false
@@ -57,25 +59,19 @@ struct CompiledPattern: BitwiseCopyable {
     self.join = join
     self.decoder = decoder
     let parts = pattern.parts
-    prefix = .empty
-    suffix = .empty
-    /// Where each part's literal stands among all; that of a capture is the empty one.
-    var places: [Int32] = []
-    var literals = [Literal.empty]
     var greedyIndex: Int?
-    for (index, part) in parts.enumerated() {
+    let literals = parts.enumerated().map { index, part in
       switch part {
-      case .literal(let bytes):
-        places.append(Int32(literals.count))
-        literals.append(Literal(pool.view(bytes)))
-        if index == 0 { prefix = literals[1].view }
-        if index == parts.count - 1, index > 0 { suffix = literals[literals.count - 1] }
+      case .literal(let bytes): return Literal(pool.view(bytes))
       case .capture(_, let kind):
-        places.append(0)
         if kind == .greedy { greedyIndex = index }
+        return .empty
       }
     }
-    func literal(_ index: Int) -> Int32 { places.indices.contains(index) ? places[index] : 0 }
+    prefix = literals.first?.view ?? .empty
+    suffix = parts.count > 1 ? literals[parts.count - 1] : .empty
+
+    func literal(_ index: Int) -> Literal { literals.indices.contains(index) ? literals[index] : .empty }
     var captures: [Capture] = []
     /// Whether the capture is kept.
     func keep(_ name: String?, _ kind: Kind) -> Bool {
@@ -86,10 +82,10 @@ struct CompiledPattern: BitwiseCopyable {
       captures.append(Capture(field: field, ipField: ipField, isAddress: kind == .address))
       return true
     }
-    func step(_ index: Int, before: Int32, bound: Int32, touching end: (ByteView) -> UInt8?) -> Step {
-      guard case .capture(let name, let patternKind) = parts[index] else { return Step(literal: before, bound: 0) }
+    func step(_ index: Int, before: Literal, bound: Literal, touching end: (ByteView) -> UInt8?) -> Step {
+      guard case .capture(let name, let patternKind) = parts[index] else { return Step(literal: before, bound: .empty) }
       let kind = Kind(patternKind)
-      let touching = end(literals[Int(bound)].view)
+      let touching = end(bound.view)
       return Step(
         literal: before, bound: bound, kind: kind, isNamed: keep(name, kind),
         mayHoldBound: touching.map { CompiledPattern.holds(kind, $0) } ?? false)
@@ -108,11 +104,11 @@ struct CompiledPattern: BitwiseCopyable {
           left.append(step(index + 1, before: literal(index), bound: literal(index + 2), touching: first))
           index += 2
         } else {
-          left.append(Step(literal: literal(index), bound: 0))
+          left.append(Step(literal: literal(index), bound: .empty))
           index += 1
         }
       } else {
-        left.append(step(index, before: 0, bound: literal(index + 1), touching: first))
+        left.append(step(index, before: .empty, bound: literal(index + 1), touching: first))
         index += 1
       }
     }
@@ -123,11 +119,11 @@ struct CompiledPattern: BitwiseCopyable {
           right.append(step(index - 1, before: literal(index), bound: literal(index - 2), touching: last))
           index -= 2
         } else {
-          right.append(Step(literal: literal(index), bound: 0))
+          right.append(Step(literal: literal(index), bound: .empty))
           index -= 1
         }
       } else {
-        right.append(step(index, before: 0, bound: literal(index - 1), touching: last))
+        right.append(step(index, before: .empty, bound: literal(index - 1), touching: last))
         index -= 1
       }
     }
@@ -142,8 +138,8 @@ struct CompiledPattern: BitwiseCopyable {
     fromLeft = pool.table(left)
     fromRight = pool.table(right)
     self.captures = pool.table(captures)
-    self.literals = pool.table(literals)
     hasNewFields = Self.areNew(captures, constants)
+    knownWords = min(branches.count, Spans.limit)
   }
 
   /// `source` for `source.address`, nil for a name that does not end so.
@@ -172,7 +168,8 @@ struct CompiledPattern: BitwiseCopyable {
   static func constants(
     _ set: [(field: String, value: String)], _ fields: inout FieldTable, _ pool: ConstantPool
   ) -> Table<Constant> {
-    pool.table(set.map { Constant(field: fields.intern($0.field), value: pool.view($0.value)) })
+    pool.table(
+      set.map { Constant(whole: FieldValue(id: fields.intern($0.field), kind: .text, value: pool.view($0.value))) })
   }
 
   static let multiplicityName = "tocsin.multiplicity"
@@ -185,11 +182,10 @@ struct CompiledPattern: BitwiseCopyable {
     var result: [ByteView] = []
     var expected = prefix.count
     for step in fromLeft {
-      let bound = literals[Int(step.bound)]
-      guard let kind = step.kind, kind != .text, !bound.isEmpty, literals[Int(step.literal)].count == expected else { break }
+      guard let kind = step.kind, kind != .text, !step.bound.isEmpty, step.literal.count == expected else { break }
       if kind != .word, step.mayHoldBound { break }
-      result.append(bound.view)
-      expected = bound.count
+      result.append(step.bound.view)
+      expected = step.bound.count
     }
     return result
   }

@@ -121,7 +121,7 @@ final class DecoderSet: @unchecked Sendable {
     base.filter { pair in !over.contains { $0.field == pair.field } } + over
   }
 
-  func decode(_ event: Event) -> Outcome { tables.decode(event) }
+  func decode(_ event: Event) -> Outcome { tables.decode(event, first: tables.first(event)) }
 }
 
 /// Everything wrong with a set of decoders.

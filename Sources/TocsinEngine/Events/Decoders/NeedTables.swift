@@ -96,6 +96,9 @@ struct NeedTables: BitwiseCopyable {
     @inline(__always)
     mutating func looked(before end: Int) { depth = max(depth, end) }
 
+    @inline(__always)
+    func wordEnds(_ index: Int, at end: Int) {}
+
     mutating func looked(for literal: ByteView, in message: ByteView, at place: Int) {
       var same = 0
       while same < literal.count, place + same < message.count, message[place + same] == literal[same] { same += 1 }

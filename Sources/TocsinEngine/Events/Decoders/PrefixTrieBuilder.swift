@@ -28,10 +28,9 @@ struct PrefixTrieBuilder: ~Copyable {
   /// Drafts by their numbers, and the node from which each is reached, or -1.
   private var kept = Row<Int32>()
   private var parents = Row<Int32>()
+  private(set) var nodes: [PrefixTrie.Node] = []
   private(set) var edges: [PrefixTrie.Edge] = []
-  private(set) var starts: [Int32] = [0]
   private(set) var items: [PrefixTrie.Item] = []
-  private(set) var itemStarts: [Int32] = [0]
 
   init(_ keys: [PrefixTrie.Key], pool: ConstantPool) {
     self.keys = keys
@@ -91,17 +90,18 @@ struct PrefixTrieBuilder: ~Copyable {
     }
   }
 
-  /// Adds patterns that branch at the same byte, each literal's together.
+  /// Adds patterns that branch at the same byte, no more than `itemsPerRoot`, each literal's together.
   private mutating func addBranches(_ patterns: ArraySlice<Int>, level: Int, from root: Int) {
-    var rest = patterns
-    while let first = rest.first, let literal = branch(first, level) {
-      var same: ArraySlice<Int> = []
-      var others: ArraySlice<Int> = []
-      for pattern in rest {
-        if let own = branch(pattern, level), own == literal { same.append(pattern) } else { others.append(pattern) }
+    var added: UInt64 = 0
+    for (index, pattern) in patterns.enumerated() where added & 1 << UInt64(index) == 0 {
+      guard let literal = branch(pattern, level) else { continue }
+      var same: [Int] = []
+      for (other, pattern) in patterns.enumerated().dropFirst(index) {
+        guard let own = branch(pattern, level), own == literal else { continue }
+        same.append(pattern)
+        added |= 1 << UInt64(other)
       }
-      add(same, level: level + 1, behind: literal, from: root)
-      rest = others
+      add(same[...], level: level + 1, behind: literal, from: root)
     }
   }
 
@@ -126,6 +126,7 @@ struct PrefixTrieBuilder: ~Copyable {
     var at = 0
     while at < kept.count {
       let draft = drafts[Int(kept[at])]
+      let (firstEdge, firstItem) = (Int32(edges.count), Int32(items.count))
       for child in sortedChildren(of: draft) {
         var target = child
         var label: [UInt8] = []
@@ -136,7 +137,6 @@ struct PrefixTrieBuilder: ~Copyable {
         edges.append(
           .init(byte: drafts[child].byte, target: number(target, from: Int32(at)), label: Literal(pool.view(label))))
       }
-      starts.append(Int32(edges.count))
       var link = draft.firstItem
       while link >= 0 {
         var item = links[Int(link)].item
@@ -146,9 +146,11 @@ struct PrefixTrieBuilder: ~Copyable {
       }
       // What ended on the way to a node may match there, too: longest first.
       if parents[at] >= 0 {
-        items += items[Int(itemStarts[Int(parents[at])])..<Int(itemStarts[Int(parents[at]) + 1])]
+        let parent = nodes[Int(parents[at])]
+        items += items[Int(parent.firstItem)..<Int(parent.endItem)]
       }
-      itemStarts.append(Int32(items.count))
+      nodes.append(
+        .init(firstEdge: firstEdge, endEdge: Int32(edges.count), firstItem: firstItem, endItem: Int32(items.count)))
       at += 1
     }
   }
