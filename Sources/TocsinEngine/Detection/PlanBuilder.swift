@@ -10,7 +10,7 @@ struct PlanBuilder {
   var planOf: [Int32] = []
   private var planOfContent: [PlanContent: Int32] = [:]
   private var openRules: [OpenRule]
-  private let rulesBySource: [LogSource: [Int]]
+  private let rulesBySource: [(source: LogSource, rules: [Int])]
   private var groups: [RuleGroup] = []
   private var groupOfSources: [[LogSource]: Int] = [:]
   private var groupOfRules: [[Int]: Int] = [:]
@@ -56,7 +56,7 @@ struct PlanBuilder {
     required = RequiredItems(compiler.tests, asked: asked)
     assertions = Self.assertions(decoders, &compiler)
     self.compiler = compiler
-    rulesBySource = Dictionary(grouping: rules.indices) { rules[$0].logSource }
+    rulesBySource = Dictionary(grouping: rules.indices) { rules[$0].logSource }.map { (source: $0.key, rules: $0.value) }
   }
 
   private static func assertions(
@@ -125,8 +125,8 @@ struct PlanBuilder {
   private mutating func group(for sources: [LogSource]) -> Int {
     if let known = groupOfSources[sources] { return known }
     var rules: [Int] = []
-    for (source, own) in rulesBySource where options.ignoresLogSources || sources.contains(where: { source.contains($0) }) {
-      rules += own
+    for index in rulesBySource.indices where options.ignoresLogSources || isFed(rulesBySource[index].source, by: sources) {
+      rules += rulesBySource[index].rules
     }
     rules.sort()
     let group = groupOfRules[rules] ?? groups.count
@@ -134,6 +134,11 @@ struct PlanBuilder {
     groupOfRules[rules] = group
     groupOfSources[sources] = group
     return group
+  }
+
+  private func isFed(_ source: LogSource, by sources: [LogSource]) -> Bool {
+    for index in sources.indices where source.contains(sources[index]) { return true }
+    return false
   }
 
   private func names(of rules: [Int]) -> [Int] {
