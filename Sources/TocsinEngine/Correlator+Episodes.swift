@@ -3,9 +3,9 @@ import Sigma
 /// How episodes open, are told of, and close.
 extension Correlator {
   func open(
-    _ feed: Wiring.Feed, _ event: Incoming, _ place: WindowPlace, at time: Int64, isLate: Bool
+    _ feed: Wiring.FeedPlace, _ event: Incoming, _ place: WindowPlace, at time: Int64, isLate: Bool
   ) {
-    let type = wiring.windows[feed.window]
+    let type = wiring.windows[feed.it.window]
     let extent = place.window.withTally { $0.extent(at: time) }
     let group = group(type, place)
     let host = payload.value(0).map { SecretMask.masked($0) } ?? ""
@@ -16,12 +16,12 @@ extension Correlator {
       id: id, opened: time, group: group, host: host, sequence: event.ordinal,
       evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity),
       closesAt: time.addingClamped(type.timespan))
-    if evicted.contains(feed.window) { episode.flags.insert("windows") }
+    if evicted.contains(feed.it.window) { episode.flags.insert("windows") }
     if isLate { episode.flags.insert("late") }
     for item in shown { note(rule: item.rule, item.payload, type, episode) }
     place.window.evidence.removeAll(store)
     place.window.episode = episode
-    watch(episode, of: place, feed.window)
+    watch(episode, of: place, feed.it.window)
     if type.alerts {
       // The record that opens it is named even where evidence of it was cut.
       note(rule: event.rule, payload.bytes, type, episode)
@@ -37,16 +37,16 @@ extension Correlator {
   }
 
   /// The same for an event that came while the episode was open, or opened it.
-  func note(_ feed: Wiring.Feed, _ event: Incoming, _ episode: Episode, announces: Bool) {
+  func note(_ feed: Wiring.FeedPlace, _ event: Incoming, _ episode: Episode, announces: Bool) {
     var isNew = false
     var index = 0
-    while index < feed.named.count {
-      let named = feed.named[index]
+    while index < feed.it.named.count {
+      let named = feed.it.named[index]
       index += 1
       guard let value = payload.value(named.index) else { continue }
-      if episode.see(named.slot, value, of: wiring.windows[feed.window].fields), named.isDistinct { isNew = true }
+      if episode.see(named.slot, value, of: wiring.windows[feed.it.window].fields), named.isDistinct { isNew = true }
     }
-    if isNew, announces { send(episode.alert(.updated, wiring.windows[feed.window].alertRule, at: event.time)) }
+    if isNew, announces { send(episode.alert(.updated, wiring.windows[feed.it.window].alertRule, at: event.time)) }
   }
 
   func group(_ type: Wiring.WindowType, _ place: WindowPlace) -> [(name: String, value: String)] {

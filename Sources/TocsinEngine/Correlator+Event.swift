@@ -2,7 +2,7 @@
 extension Correlator {
   /// A window that one match of the event at hand has entered.
   struct Entered {
-    var feed: Wiring.Feed
+    var feed: Wiring.FeedPlace
     var event: Incoming
     var place: WindowPlace
     var isCounting: Bool
@@ -11,7 +11,7 @@ extension Correlator {
     var evidence: Evidence
   }
 
-  func enterUnjudged(_ feed: Wiring.Feed, _ event: Incoming, _ place: WindowPlace, _ isCounting: Bool, _ isLate: Bool) {
+  func enterUnjudged(_ feed: Wiring.FeedPlace, _ event: Incoming, _ place: WindowPlace, _ isCounting: Bool, _ isLate: Bool) {
     let evidence = ownEvidence()
     evidence.hold()
     entered.append(
@@ -33,7 +33,7 @@ extension Correlator {
   /// Inner correlations first: what holds in them enters the outer ones, which then are judged with it.
   private func judgeAll() {
     isJudging = true
-    while let depth = entered.map(\.feed.depth).min(), let first = entered.first(where: { $0.feed.depth == depth }) {
+    while let depth = entered.map(\.feed.it.depth).min(), let first = entered.first(where: { $0.feed.it.depth == depth }) {
       let same = entered.filter { $0.place == first.place }
       entered.removeAll { $0.place == first.place }
       let isCounting = same.contains(where: \.isCounting)
@@ -45,7 +45,7 @@ extension Correlator {
           judge(one.feed, one.event, one.place, isCounting, one.isLate)
         } else if let episode = one.place.window.episode {
           // The values of the event's other matches are worth naming, too.
-          note(one.feed, one.event, episode, announces: wasOpen && one.feed.alerts)
+          note(one.feed, one.event, episode, announces: wasOpen && one.feed.it.alerts)
         }
       }
       for one in same { store.letGo(one.evidence) }

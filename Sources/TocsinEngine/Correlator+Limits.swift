@@ -1,7 +1,7 @@
 /// How windows are forgotten: when nothing of them matters any more, and when there is no room.
 extension Correlator {
   /// Windows are looked at when event time passes another multiple of this, in microseconds; it is a power of two.
-  private static var sweepStep: Int64 { 1 << 22 }
+  private static var sweepStep: Int64 { 1 << 23 }
 
   /// When a window holds nothing any more that could matter.
   @inline(__always)

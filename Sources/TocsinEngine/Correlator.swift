@@ -198,25 +198,25 @@ public final class Correlator {
     let feeds = wiring.feeds[event.rule]
     var index = 0
     while index < feeds.count {
-      enter(feeds[index], event, isLate)
+      enter(Wiring.FeedPlace(feeds, index), event, isLate)
       index += 1
     }
   }
 
-  func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
-    if !feed.values.isEmpty, !feed.counts(&payload) { return }
+  func enter(_ feed: Wiring.FeedPlace, _ event: Incoming, _ isLate: Bool) {
+    if !feed.it.values.isEmpty, !feed.it.counts(&payload) { return }
     guard let place = place(for: feed, event) else { return }
     // One event counts once, however many of the referenced rules it matches.
     let isCounting = place.window.lastInput != event.input || place.window.lastOrdinal != event.ordinal
-    if !isCounting, !feed.isTemporal { return }
+    if !isCounting, !feed.it.isTemporal { return }
     place.window.lastInput = event.input
     place.window.lastOrdinal = event.ordinal
     // What was over by then is over, though time as a whole may not have come so far: one record after a long silence moves nothing.
     while let episode = place.window.episode, min(episode.closesAt, episode.nextDay) <= event.time {
-      settle(episode, of: place, feed.window, at: min(episode.closesAt, episode.nextDay))
+      settle(episode, of: place, feed.it.window, at: min(episode.closesAt, episode.nextDay))
     }
     count(feed, event, place, continues: !isCounting)
-    if feed.isTemporal, isJudging || !event.isLast || !entered.isEmpty {
+    if feed.it.isTemporal, isJudging || !event.isLast || !entered.isEmpty {
       // What holds over time is asked when the event is there with all that it matches.
       enterUnjudged(feed, event, place, isCounting, isLate)
     } else {
@@ -226,17 +226,17 @@ public final class Correlator {
 
   /// Looks whether a window's condition holds with the event at hand.
   @inline(__always)
-  func judge(_ feed: Wiring.Feed, _ event: Incoming, _ place: WindowPlace, _ isCounting: Bool, _ isLate: Bool) {
+  func judge(_ feed: Wiring.FeedPlace, _ event: Incoming, _ place: WindowPlace, _ isCounting: Bool, _ isLate: Bool) {
     let wasOpen = place.window.episode != nil
     let holdsAt = place.window.withTally { holds($0, feed, event) }
     if let holdsAt, !wasOpen { open(feed, event, place, at: holdsAt, isLate: isLate) }
     if let episode = place.window.episode {
       if let holdsAt {
         episode.heldFrom = max(episode.heldFrom ?? holdsAt, holdsAt)
-        episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(feed.timespan))
+        episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(feed.it.timespan))
       } else {
         // Before the tally forgets what it held.
-        settleEnd(episode, of: place, wiring.windows[feed.window])
+        settleEnd(episode, of: place, wiring.windows[feed.it.window])
       }
       if wasOpen {
         if isCounting { episode.count += event.multiplicity }
@@ -244,14 +244,15 @@ public final class Correlator {
         episode.first = min(episode.first, event.time)
       }
       if isLate { episode.flags.insert("late") }
-      note(feed, event, episode, announces: wasOpen && feed.alerts)
+      note(feed, event, episode, announces: wasOpen && feed.it.alerts)
     }
     place.window.withTally { $0.prune(before: min(event.clock, event.time).subtractingClamped(options.lateness)) }
     charge(place)
     guard holdsAt != nil else { return }
-    for outer in feed.outer {
+    for index in 0..<feed.it.outer.count {
+      let outer = Wiring.FeedPlace(feed.it.outer, index)
       // A chain over time sees every event at which the inner condition holds; a counting one its openings.
-      if wasOpen, !outer.isTemporal { continue }
+      if wasOpen, !outer.it.isTemporal { continue }
       enter(outer, event, isLate)
     }
   }
@@ -280,19 +281,19 @@ public final class Correlator {
 
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
   @inline(__always)
-  private func place(for feed: Wiring.Feed, _ event: Incoming) -> WindowPlace? {
-    if feed.key.count == 1, feed.hasWholeKey, !feed.isByEntity {
-      if lastKey.index != feed.key[0] { lastKey = LastKey(feed.key[0], in: &payload, seed: hashSeed) }
+  private func place(for feed: Wiring.FeedPlace, _ event: Incoming) -> WindowPlace? {
+    if feed.it.key.count == 1, feed.it.hasWholeKey, !feed.it.isByEntity {
+      if lastKey.index != feed.it.key[0] { lastKey = LastKey(feed.it.key[0], in: &payload, seed: hashSeed) }
       guard let key = lastKey.entry else {
         counters.ungrouped += 1
         return nil
       }
-      return types[feed.window].table.find(key, hash: lastKey.hash) ?? make(key, lastKey.hash, feed.window)
+      return types[feed.it.window].table.find(key, hash: lastKey.hash) ?? make(key, lastKey.hash, feed.it.window)
     }
     guard composeKey(feed, event) else { return nil }
     let key = keyScratch.bytes
     let hash = key.hash(seed: hashSeed)
-    return types[feed.window].table.find(key, hash: hash) ?? make(key, hash, feed.window)
+    return types[feed.it.window].table.find(key, hash: hash) ?? make(key, hash, feed.it.window)
   }
 
   /// A value of the event at hand that many of its windows are found by.
@@ -312,9 +313,9 @@ public final class Correlator {
   }
 
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.
-  private func composeKey(_ feed: Wiring.Feed, _ event: Incoming) -> Bool {
+  private func composeKey(_ feed: Wiring.FeedPlace, _ event: Incoming) -> Bool {
     keyScratch.removeAll()
-    if feed.isByEntity {
+    if feed.it.isByEntity {
       // The entity it is about: an address, else a user, else the host.
       for (index, tag) in [(2, 1), (1, 2), (0, 3)] as [(Int, UInt8)] {
         guard let value = payload.value(index), !value.isEmpty else { continue }
@@ -324,8 +325,8 @@ public final class Correlator {
       }
       return true
     }
-    guard feed.hasWholeKey else { return false }
-    for index in feed.key {
+    guard feed.it.hasWholeKey else { return false }
+    for index in feed.it.key {
       guard let value = payload.entry(index) else {
         counters.ungrouped += 1
         return false
@@ -379,46 +380,46 @@ public final class Correlator {
 
   /// Counts an event, and keeps it as evidence where it may be shown.
   @inline(__always)
-  private func count(_ feed: Wiring.Feed, _ event: Incoming, _ place: WindowPlace, continues: Bool) {
+  private func count(_ feed: Wiring.FeedPlace, _ event: Incoming, _ place: WindowPlace, continues: Bool) {
     place.window.see(event.time)
     place.window.withTally {
       $0.continuesEvent = continues
       count(feed, event, $0)
     }
-    if !place.window.isWatched { watch(place, feed.window, due(place, feed.window)) }
+    if !place.window.isWatched { watch(place, feed.it.window, due(place, feed.it.window)) }
     if place.window.episode != nil || continues { return }
-    if feed.evidenceThreshold > 0, !place.window.withTally({ isNear(feed, $0, event.time) }) { return }
-    place.window.evidence.forget(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)), store)
+    if feed.it.evidenceThreshold > 0, !place.window.withTally({ isNear(feed, $0, event.time) }) { return }
+    place.window.evidence.forget(before: event.time.subtractingClamped(feed.it.timespan.addingClamped(options.lateness)), store)
     place.window.evidence.keep(ownEvidence(), store)
   }
 
   /// When the condition holds with the event that was counted last, if it does.
   @inline(__always)
-  private func holds(_ tally: Tally, _ feed: Wiring.Feed, _ event: Incoming) -> Int64? {
+  private func holds(_ tally: Tally, _ feed: Wiring.FeedPlace, _ event: Incoming) -> Int64? {
     if tally.holds(at: event.time) { return event.time }
     // Those that stand behind a late one may have waited for it.
     return tally.newest <= event.time
       ? nil
-      : tally.times(after: event.time, through: event.time.addingClamped(feed.timespan - 1)).first { tally.holds(at: $0) }
+      : tally.times(after: event.time, through: event.time.addingClamped(feed.it.timespan - 1)).first { tally.holds(at: $0) }
   }
 
   @inline(__always)
-  private func count(_ feed: Wiring.Feed, _ event: Incoming, _ tally: Tally) {
+  private func count(_ feed: Wiring.FeedPlace, _ event: Incoming, _ tally: Tally) {
     let values: ByteView?
-    if feed.values.isEmpty {
+    if feed.it.values.isEmpty {
       values = nil
-    } else if feed.values.count == 1, let entry = payload.entry(feed.values[0]) {
+    } else if feed.it.values.count == 1, let entry = payload.entry(feed.it.values[0]) {
       values = entry
     } else {
       valueScratch.removeAll()
-      for index in feed.values { Payload.append(payload.value(index), to: &valueScratch) }
+      for index in feed.it.values { Payload.append(payload.value(index), to: &valueScratch) }
       values = valueScratch.bytes
     }
-    tally.add(time: event.time, reference: feed.reference, values: values, multiplicity: event.multiplicity)
+    tally.add(time: event.time, reference: feed.it.reference, values: values, multiplicity: event.multiplicity)
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
-  private func isNear(_ feed: Wiring.Feed, _ tally: Tally, _ time: Int64) -> Bool {
-    tally.extent(at: max(time, tally.newest)).count > feed.evidenceThreshold - EvidenceRow.limit
+  private func isNear(_ feed: Wiring.FeedPlace, _ tally: Tally, _ time: Int64) -> Bool {
+    tally.extent(at: max(time, tally.newest)).count > feed.it.evidenceThreshold - EvidenceRow.limit
   }
 }

@@ -89,7 +89,6 @@ struct Merger {
           clock.pass(times, record, own, arrival: arrival)
           released.time = clock.place(times[own], arrival: arrival)
           released.clock = clock.maximum
-          inputs[batch.input].clock = clock
           record = own + 1
         }
         released.rule = Int(matches[released.place].rule)

@@ -40,6 +40,20 @@ struct Wiring {
     }
   }
 
+  /// A feed where it stands in its table: it is too large to be handed on.
+  @safe
+  struct FeedPlace: BitwiseCopyable {
+    private let place: UnsafePointer<Feed>
+
+    init(_ feeds: Table<Feed>, _ index: Int) {
+      precondition(index >= 0 && index < feeds.count)
+      unsafe place = feeds.start + index
+    }
+
+    @inline(__always)
+    var it: Feed { unsafeAddress { unsafe place } }
+  }
+
   /// A value that an alert names.
   struct NamedValue: BitwiseCopyable {
     /// Index of the field among all that the window type names.

@@ -34,14 +34,16 @@ struct PayloadIndex: ~Copyable {
 
   /// Goes on to the value at an index; false where there are not so many.
   private mutating func find(_ index: Int) -> Bool {
-    while next + 2 <= bytes.count {
-      let count = Int(bytes[next]) | Int(bytes[next + 1]) << 8
+    var at = next
+    while at &+ 2 <= bytes.count {
+      let count = Int(bytes[at]) | Int(bytes[at &+ 1]) << 8
       let isMissing = count == Payload.missing
-      let end = next + 2 + (isMissing ? 0 : count)
-      entries.append(Entry(start: Int32(truncatingIfNeeded: next), end: isMissing ? 0 : Int32(truncatingIfNeeded: end)))
-      next = end
-      if entries.count > index { return true }
+      let end = at &+ 2 &+ (isMissing ? 0 : count)
+      entries.append(Entry(start: Int32(truncatingIfNeeded: at), end: isMissing ? 0 : Int32(truncatingIfNeeded: end)))
+      at = end
+      if entries.count > index { break }
     }
-    return false
+    next = at
+    return entries.count > index
   }
 }
