@@ -99,6 +99,7 @@ final class TemporalTally: Tally {
   }
 
   private func holds(_ range: Range<Int>) -> Bool {
+    if needsAll, isOrdered { return occurAllInOrder(range) }
     var seen = ReferenceSet()
     var index = range.lowerBound
     while index < range.upperBound {
@@ -111,6 +112,20 @@ final class TemporalTally: Tally {
     let isMet =
       correlation.bounds.isEmpty ? seen.count == correlation.references.count : bounds.hold(.integer(Int64(seen.count)))
     return isMet && (!isOrdered || occurInOrder(range, seen))
+  }
+
+  /// Whether all references occur as a subsequence.
+  private func occurAllInOrder(_ range: Range<Int>) -> Bool {
+    var (next, last, index) = (0, 0, range.lowerBound)
+    while index < range.upperBound {
+      let entry = entries[index]
+      if entry.reference == next, entry.event != last {
+        (last, next) = (entry.event, next + 1)
+        if next == counts.count { return true }
+      }
+      index += 1
+    }
+    return counts.count == 0
   }
 
   /// Whether the references that were seen occur as a subsequence.
