@@ -43,7 +43,8 @@ struct DispatchTables: BitwiseCopyable {
     let needs = Self.needs(builder, automaton)
     self.needs = pool.table(needs)
     let half = builder.dispatchCount / 2
-    patternNeeds = pool.table((0..<2 * sourceCount).map { NeedTables(set.tables, Array(needs[($0 * half)...]), pool: pool) })
+    var tables = NeedTables.Builder(set.tables, pool: pool)
+    patternNeeds = pool.table((0..<2 * sourceCount).map { tables.build(Array(needs[($0 * half)...])) })
     let fields = payloads.ids.flatMap { $0 }
     payloadRules = pool.table(Self.starts(payloads.ids.map(\.count)))
     payloadFields = pool.table(Self.starts(fields.map(\.count)))
