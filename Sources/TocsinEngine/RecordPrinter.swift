@@ -18,7 +18,7 @@ public final class RecordPrinter {
   /// Appends what is ready.
   public func print(_ chunk: Chunk, source: Int = 0, to output: inout [UInt8]) {
     var irregular = 0
-    scanner.forEachRecord(of: chunk, source: source) { place in
+    scanner.forEachRecord(of: chunk) { place in
       var lines: [Int] = [place.ordinal]
       if irregular < chunk.irregular.count, chunk.irregular[irregular].index == place.index {
         lines = chunk.irregular[irregular].lines

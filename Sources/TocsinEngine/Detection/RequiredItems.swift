@@ -65,26 +65,41 @@ struct RequiredItems {
     }
   }
 
-  /// Nil where no such set exists. Whole numbers are found where records say where each value begins and ends, signs in lines.
-  func choose(_ residual: RuleCompiler.Residual, isStructured: Bool) -> Set<Int32>? {
+  /// Ascending; nil where no such set exists. Whole numbers are found where records say where each value begins and ends, signs in
+  /// lines.
+  func choose(_ residual: RuleCompiler.Residual, isStructured: Bool) -> [Int32]? {
     switch residual {
     case .constant(let value): return value ? nil : []
     case .not: return nil
     case .and(let parts): return parts.compactMap { choose($0, isStructured: isStructured) }.min { cost($0) < cost($1) }
     case .or(let parts):
-      var union: Set<Int32> = []
+      var union: [Int32] = []
       for part in parts {
-        guard let items = choose(part, isStructured: isStructured) else { return nil }
-        union.formUnion(items)
+        if case .test(let item) = part {
+          guard canFind(item, isStructured: isStructured) else { return nil }
+          union.append(item)
+        } else {
+          guard let items = choose(part, isStructured: isStructured) else { return nil }
+          union += items
+        }
       }
-      return union
-    case .test(let item):
-      let isFound = isStructured ? isNumber[Int(item)] : signs[Int(item)] != nil
-      return isFound || sought[Int(item)] != nil ? [item] : nil
+      return Self.distinct(union)
+    case .test(let item): return canFind(item, isStructured: isStructured) ? [item] : nil
     }
   }
 
-  private func cost(_ items: Set<Int32>) -> Int { items.reduce(0) { $0 + costs[Int($1)] } }
+  private func canFind(_ item: Int32, isStructured: Bool) -> Bool {
+    sought[Int(item)] != nil || (isStructured ? isNumber[Int(item)] : signs[Int(item)] != nil)
+  }
+
+  private static func distinct(_ items: [Int32]) -> [Int32] {
+    var result: [Int32] = []
+    result.reserveCapacity(items.count)
+    for item in items.sorted() where result.last != item { result.append(item) }
+    return result
+  }
+
+  private func cost(_ items: [Int32]) -> Int { items.reduce(0) { $0 + costs[Int($1)] } }
 
   /// Whether lines are searched for what some rule waits for of an item.
   func isInTexts(_ item: Int32) -> Bool { sought[Int(item)] != nil || signs[Int(item)] != nil }

@@ -9,8 +9,8 @@ struct RulePart {
   enum Cue {
     /// Nothing announces it.
     case none
-    /// Nothing does, but it depends on the values of one field alone, which goes by these names.
-    case field([String])
+    /// Nothing does, but the values of one field, which goes by these names, decide it.
+    case field([FieldID])
     /// One of these items may hold. Where they `decide`, the part holds as soon as one does.
     case items([Int32], decide: Bool)
   }
@@ -18,13 +18,13 @@ struct RulePart {
   /// Takes a rule's alternatives apart, so that none costs anything where only another may hold. Records that say where each value
   /// begins and ends find most of what a rule asks: there the alternatives that items announce are one part.
   static func split(
-    _ residual: RuleCompiler.Residual, _ required: RequiredItems, _ compiler: RuleCompiler, isStructured: Bool
+    _ residual: RuleCompiler.Residual, _ required: RequiredItems, _ compiler: inout RuleCompiler, isStructured: Bool
   ) -> [RulePart] {
     var parts: [RulePart] = []
     var announced: [RuleCompiler.Residual] = []
     var deciding: [RuleCompiler.Residual] = []
     var others: [RuleCompiler.Residual] = []
-    var byField: [(names: [String], alternatives: [RuleCompiler.Residual])] = []
+    var byField: [(fields: [FieldID], alternatives: [RuleCompiler.Residual])] = []
     for alternative in residual.alternatives {
       if let items = required.choose(alternative, isStructured: isStructured) {
         if isStructured {
@@ -32,13 +32,13 @@ struct RulePart {
         } else if case .test(let item) = alternative, required.decides(item) {
           deciding.append(alternative)
         } else {
-          parts.append(RulePart(residual: alternative, cue: .items(items.sorted(), decide: false)))
+          parts.append(RulePart(residual: alternative, cue: .items(items, decide: false)))
         }
-      } else if !isStructured, let names = compiler.onlyField(of: alternative) {
-        if let index = byField.firstIndex(where: { $0.names == names }) {
+      } else if !isStructured, let fields = compiler.onlyField(of: alternative) {
+        if let index = byField.firstIndex(where: { $0.fields == fields }) {
           byField[index].alternatives.append(alternative)
         } else {
-          byField.append((names, [alternative]))
+          byField.append((fields, [alternative]))
         }
       } else {
         others.append(alternative)
@@ -48,11 +48,11 @@ struct RulePart {
       guard !alternatives.isEmpty else { return }
       let residual = RuleCompiler.Residual.any(alternatives)
       guard let items = required.choose(residual, isStructured: isStructured) else { return }
-      parts.append(RulePart(residual: residual, cue: .items(items.sorted(), decide: decide)))
+      parts.append(RulePart(residual: residual, cue: .items(items, decide: decide)))
     }
     add(announced, decide: false)
     add(deciding, decide: true)
-    parts += byField.map { RulePart(residual: .any($0.alternatives), cue: .field($0.names)) }
+    parts += byField.map { RulePart(residual: .any($0.alternatives), cue: .field($0.fields)) }
     if !others.isEmpty { parts.append(RulePart(residual: .any(others), cue: .none)) }
     return parts
   }
@@ -61,18 +61,4 @@ struct RulePart {
 extension RuleCompiler.Residual {
   /// What it holds by, each on its own.
   fileprivate var alternatives: [Self] { if case .or(let parts) = flattened { parts } else { [self] } }
-}
-
-extension RuleCompiler {
-  /// The names of the field whose values alone decide a residual, or nil.
-  fileprivate func onlyField(of residual: Residual) -> [String]? {
-    var names: [String]?
-    var isOnly = true
-    residual.forEachItem { item in
-      if case .field(_, .sameAs) = tests[Int(item)] { isOnly = false }
-      if isKeyword(item) || names ?? self.names(of: item) != self.names(of: item) { isOnly = false }
-      names = self.names(of: item)
-    }
-    return isOnly ? names : nil
-  }
 }

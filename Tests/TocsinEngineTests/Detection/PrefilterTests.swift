@@ -43,7 +43,7 @@ import Testing
     var result: [Int] = []
     func scan(_ chunks: [Chunk]) {
       for chunk in chunks {
-        result += scanner.scan(chunk).matches.filter { $0.rule >= 0 }.map { $0.ordinal * 1_000 + Int($0.rule) }
+        result += scanner.scan(chunk).all.filter { $0.rule >= 0 }.map { $0.ordinal * 1_000 + Int($0.rule) }
       }
     }
     unsafe bytes.withUnsafeBytes { buffer in
@@ -53,6 +53,32 @@ import Testing
     }
     scan(framer.finish())
     return result
+  }
+
+  /// What only rules for other records wait for is looked for where a rule asks for it.
+  @Test func whatOtherRecordsWaitFor() throws {
+    func text(_ field: String, _ pattern: String) -> Expression { .field(field, .text(Pattern(pattern), cased: false)) }
+    let agent = text("c-useragent", "*ab*")
+    let keyword = Expression.anywhere(.text(Pattern("*cd*"), cased: false))
+    let web = LogSource(category: "webserver")
+    let syslog = LogSource(product: "linux", service: "syslog")
+    let rules: [(LogSource, Expression)] = [
+      (web, .and([text("cs-method", "*DELETE*"), agent])), (web, .and([text("cs-method", "*DELETE*"), keyword])),
+      (syslog, agent), (syslog, keyword),
+    ]
+    let line = "192.0.2.7 - - [24/Nov/2026:15:46:27 +0000] \"DELETE /x HTTP/1.1\" 200 51 \"-\" "
+    for usesPrefilter in [true, false] {
+      for (chosen, agent, expected) in [
+        ([0, 2], "xaby", [1_000]), ([1, 3], "xcdy", [1_000]), ([0, 1, 2, 3], "abcd", [1_000, 1_001]),
+      ] {
+        var set = RuleSet()
+        set.rules = chosen.map { index in
+          Rule(metadata: Correlating.metadata("r\(index)"), logSource: rules[index].0, expression: rules[index].1)
+        }
+        let detectors = try DetectorSet(rules: set, decoders: [], options: .init(usesPrefilter: usesPrefilter))
+        #expect(matches(detectors, Array((line + "\"\(agent)\"").utf8), 1_000) == expected)
+      }
+    }
   }
 
   /// A dotless i folded to `i` behind the prefilter's back.

@@ -12,12 +12,12 @@ import Testing
     var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
     let residual = compiler.read(expression)
     let required = RequiredItems(compiler.tests, asked: compiler.tests.map { _ in 1 })
-    return RulePart.split(residual, required, compiler, isStructured: isStructured).map { part in
+    return RulePart.split(residual, required, &compiler, isStructured: isStructured).map { part in
       var items: [Int32] = []
       part.residual.forEachItem { items.append($0) }
       return switch part.cue {
       case .none: "\(items) always"
-      case .field(let names): "\(items) by \(names.joined(separator: " "))"
+      case .field(let fields): "\(items) by \(fields.map { compiler.fields.name($0) }.joined(separator: " "))"
       case .items(let cue, let decide): "\(items) \(decide ? "decided by" : "where") \(cue)"
       }
     }
