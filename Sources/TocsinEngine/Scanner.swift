@@ -122,9 +122,24 @@ public final class Scanner {
         if program >= 0 { known = memo.find(programs[program].number, event.message) }
       }
     }
-    let outcome = decodesAll ? detectors.decoders.decode(event) : decode(source, program, known)
-    if outcome.pattern != DecoderSet.Outcome.passedOver { test(tables.plan(source: source, outcome, event)) }
+    let outcome: DecoderSet.Outcome
+    if decodesAll {
+      outcome = detectors.decoders.decode(event)
+    } else {
+      outcome = tables.decoders.hasNone(event) ? passUndecoded(source) : decode(source, program, known)
+      if outcome.pattern == DecoderSet.Outcome.passedOver { return outcome }
+      tables.keep(source: source, outcome, event)
+    }
+    test(tables.plan(source: source, outcome, event))
     return outcome
+  }
+
+  /// What comes of a record that no decoder has anything to say of.
+  @inline(__always)
+  private func passUndecoded(_ source: Int) -> DecoderSet.Outcome {
+    let need = tables.need(source: source, undecoded: event)
+    if need == .everything || (need == .literals && hasHits()) { return .init() }
+    return .init(decoder: -1, pattern: DecoderSet.Outcome.passedOver)
   }
 
   /// Finds the pattern that understands the record, as far as anything depends on it. `program` is where the record's program stands,

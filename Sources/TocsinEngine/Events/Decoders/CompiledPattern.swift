@@ -28,6 +28,14 @@ struct CompiledPattern: BitwiseCopyable {
     /// Where the field names an address: the field that takes it if it is an IP address.
     var ipField: FieldID
     var isAddress: Bool
+    /// Its place among the pattern's spans.
+    var span: UInt8
+  }
+
+  /// What becomes fields once the pattern matches.
+  struct Kept: BitwiseCopyable {
+    var captures: Table<Capture> = .empty
+    var constants: Table<Constant> = .empty
   }
 
   enum Kind: UInt8, BitwiseCopyable { case word, integer, address, text, greedy }
@@ -42,11 +50,10 @@ struct CompiledPattern: BitwiseCopyable {
   /// Whether there is a greedy capture; without one, both ends must meet.
   var hasGreedy: Bool
   var isGreedyNamed = false
-  /// The named captures: those from the left, from the right, and the greedy one.
-  var captures: Table<Capture>
+  /// The named captures (those from the left, from the right, and the greedy one) and the constants.
+  var kept: Kept
   /// Whether no two of its fields are one, and none is a header's.
   var hasNewFields: Bool
-  var constants: Table<Constant>
   var join: JoinRole
   var decoder: Int
 
@@ -77,7 +84,7 @@ struct CompiledPattern: BitwiseCopyable {
       let field = name == CompiledPattern.multiplicityName ? CompiledPattern.multiplicity : fields.intern(name)
       var ipField = FieldID.unnamed
       if kind == .address, name.hasSuffix(".address") { ipField = fields.intern(name.dropLast(7) + "ip") }
-      captures.append(Capture(field: field, ipField: ipField, isAddress: kind == .address))
+      captures.append(Capture(field: field, ipField: ipField, isAddress: kind == .address, span: UInt8(captures.count)))
       return true
     }
     func step(_ index: Int, before: Literal, bound: Literal, touching end: (ByteView) -> UInt8?) -> Step {
@@ -91,8 +98,8 @@ struct CompiledPattern: BitwiseCopyable {
     let first = { (bound: ByteView) in bound.bytes.first }
     let last = { (bound: ByteView) in bound.bytes.last }
 
-    constants = pool.table(
-      set.map { Constant(whole: FieldValue(id: fields.intern($0.field), kind: .text, value: pool.view($0.value))) })
+    let constants = set.map { Constant(whole: FieldValue(id: fields.intern($0.field), kind: .text, value: pool.view($0.value))) }
+    kept = Kept()
     var left: [Step] = []
     var right: [Step] = []
     let leftEnd = greedyIndex ?? parts.count
@@ -137,7 +144,7 @@ struct CompiledPattern: BitwiseCopyable {
     if let greedyIndex, case .capture(let name, _) = parts[greedyIndex] { isGreedyNamed = keep(name, .greedy) }
     fromLeft = pool.table(left)
     fromRight = pool.table(right)
-    self.captures = pool.table(captures)
+    kept = Kept(captures: pool.table(captures), constants: pool.table(constants))
     let filled = captures.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed } + constants.map(\.field)
     hasNewFields =
       !filled.contains(Self.multiplicity)
@@ -163,9 +170,18 @@ struct CompiledPattern: BitwiseCopyable {
     return result
   }
 
+  var constants: Table<Constant> { kept.constants }
+
+  /// What of it fills these fields; all where it cannot be told apart.
+  func kept(only fields: Set<FieldID>, pool: ConstantPool) -> Kept {
+    guard hasNewFields else { return kept }
+    let captures = kept.captures.filter { fields.contains($0.field) || fields.contains($0.ipField) }
+    return Kept(captures: pool.table(captures), constants: pool.table(constants.filter { fields.contains($0.field) }))
+  }
+
   /// The fields that it may fill.
   var fields: [FieldID] {
-    constants.map(\.field) + captures.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed && $0 != Self.multiplicity }
+    constants.map(\.field) + kept.captures.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed && $0 != Self.multiplicity }
   }
 
   /// Whether a byte may stand in a number or an address.

@@ -18,6 +18,9 @@ struct DateCache {
   private var commonLow: UInt64 = 0
   private var commonHigh: UInt64 = 0
   private var commonDay: Int64?
+  /// The last `24/Nov/2026:15:46:27 +0100` and the byte behind it, as overlapping words, and its moment, or nil.
+  private var stampWords: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  private var stampTime: Timestamp?
   /// Eight bytes `Nov 24 1`, what is fixed of the eight behind them (`5:__:__ `), and the moment of that hour's start.
   private var hourLow: UInt64 = 0
   private var hourTail: UInt64 = 0
@@ -67,6 +70,23 @@ struct DateCache {
     (commonLow, commonHigh) = (low, high)
     commonDay = Self.start(year: year, month: month, day: day)
     return .some(commonDay)
+  }
+
+  @inline(__always)
+  private static func stampWords(_ text: ByteView) -> (UInt64, UInt64, UInt64, UInt64) {
+    (text.wordInside(at: 0), text.wordInside(at: 8), text.wordInside(at: 16), text.wordInside(at: 19))
+  }
+
+  /// The moment of `dd/Mmm/yyyy:hh:mm:ss +0100` and a byte behind it, if these 27 are those of the text before.
+  @inline(__always)
+  func sameStamp(_ text: ByteView) -> Timestamp? {
+    guard text.count >= 27, let stampTime, Self.stampWords(text) == stampWords else { return nil }
+    return stampTime
+  }
+
+  /// The text, of at least 27 bytes, begins with a time that says its zone and takes 26.
+  mutating func noteStamp(_ text: ByteView, _ time: Timestamp) {
+    (stampWords, stampTime) = (Self.stampWords(text), time)
   }
 
   private static func start(year: Int, month: Int, day: Int) -> Int64? {
