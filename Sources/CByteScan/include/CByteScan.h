@@ -150,6 +150,22 @@ static inline size_t tocsin_find2(const uint8_t *bytes, size_t start, size_t cou
   return count;
 }
 
+/// The same where it is likely far away.
+static __attribute__((noinline, unused)) size_t tocsin_find2_far(
+    const uint8_t *bytes, size_t start, size_t count, uint8_t a, uint8_t b) {
+#if defined(__SSE2__)
+  __m128i first = _mm_set1_epi8((char)a), second = _mm_set1_epi8((char)b);
+  for (; start + 32 <= count; start += 32) {
+    __m128i low = _mm_loadu_si128((const __m128i *)(bytes + start));
+    __m128i high = _mm_loadu_si128((const __m128i *)(bytes + start + 16));
+    low = _mm_or_si128(_mm_cmpeq_epi8(low, first), _mm_cmpeq_epi8(low, second));
+    high = _mm_or_si128(_mm_cmpeq_epi8(high, first), _mm_cmpeq_epi8(high, second));
+    if (_mm_movemask_epi8(_mm_or_si128(low, high))) break;
+  }
+#endif
+  return tocsin_find2(bytes, start, count, a, b);
+}
+
 /// The index of the first `byte` at or after `start`, or `count` where there is none.
 static inline size_t tocsin_find(const uint8_t *bytes, size_t start, size_t count, uint8_t byte) {
   return tocsin_find2(bytes, start, count, byte, byte);

@@ -67,6 +67,14 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return found < count ? found : nil
   }
 
+  /// The same where it is likely far away.
+  @inline(__always)
+  func farIndex(of a: UInt8, or b: UInt8, from start: Int) -> Int? {
+    guard start < count else { return nil }
+    let found = unsafe tocsin_find2_far(base, start, count, a, b)
+    return found < count ? found : nil
+  }
+
   /// The position of the first of three bytes at or after `start`, or nil.
   @inline(__always)
   func firstIndex(of a: UInt8, or b: UInt8, or c: UInt8, from start: Int) -> Int? {

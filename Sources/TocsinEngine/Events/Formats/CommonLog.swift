@@ -80,6 +80,8 @@ extension RecordReader {
   /// The quote that ends a quoted field: before a space or the end of the line, or that end itself.
   @inline(__always)
   private func quotedEnd(_ text: ByteView, from start: Int) -> Int {
+    // `"-"`: nothing.
+    if text.byte(start) == 0x2D, text.byte(start + 1) == 0x22, text.byte(start + 2) == 0x20 { return start + 1 }
     var at = start
     while let quote = text.closingQuote(from: at) {
       if quote + 1 == text.count || text[quote + 1] == 0x20 { return quote }

@@ -71,6 +71,11 @@ extension RecordReader {
     guard text.count > 0, let first = text.firstIndex(of: 0x20) else { return addAddress(text, into: event) }
     if text[first - (first > 0 ? 1 : 0)] == 0x2C { return readForwarded(text, into: event) }
     let head = text.slice(0, first)
+    // Nearly always: an address, no ident, and the user.
+    if text.byte(first + 1) == 0x2D, text.byte(first + 2) == 0x20, head.isDottedIPv4 {
+      addIP(head, into: event)
+      return addUser(text.from(first + 3), into: event)
+    }
     let second = text.firstIndex(of: 0x20, from: first + 1) ?? text.count
     let next = text.slice(first + 1, second)
     let headIsAddress = isAddress(head)
