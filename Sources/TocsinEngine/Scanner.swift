@@ -13,8 +13,9 @@ public final class Scanner {
   let memo = NeedMemo()
   /// The head of the line at hand where it was told by those before; `need` is then where it stands what is known of its message, or
   /// -1.
-  var head: SyslogHead?
+  var head = SyslogHead()
   var need = -1
+  var hasHead = false
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
@@ -110,10 +111,10 @@ public final class Scanner {
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
     matched.removeAll()
     var (program, known) = (-1, -1)
-    if let head {
+    if hasHead {
+      hasHead = false
       (program, known) = (head.program, need)
       event.begin(record, head)
-      self.head = nil
     } else {
       reader.read(record, into: event, clock: clock)
       if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
@@ -149,7 +150,9 @@ public final class Scanner {
     let first = program >= 0 ? Int(programs[program].decoder) : tables.decoders.first(event)
     let answer = known >= 0 ? memo[known] : learn(source, program, first)
     if answer.isDeep { return decodeDeep(source, program, first) }
-    if answer.need == .everything || (answer.need == .literals && hasHits()) { return tables.decoders.decode(event, first: first) }
+    if answer.need == .everything || (answer.need == .literals && hasHits()) {
+      return tables.decoders.decode(event, first: first)
+    }
     return .init(decoder: answer.decoder, pattern: DecoderSet.Outcome.passedOver)
   }
 

@@ -1,8 +1,8 @@
 import Sigma
 
 /// What scanning a record walks over once the record is framed: what must be known of it, and which rules are run. Owned by a
-/// `DetectorSet`.
-struct DispatchTables: BitwiseCopyable {
+/// `DetectorSet`, whose memory it points into. An object, so that nobody copies it.
+final class DispatchTables: Sendable {
   let decoders: DecoderTables
   let programs: Table<RuleProgram>
   let plans: Table<Plan>

@@ -1,33 +1,38 @@
-import CByteScan
-
 /// The head of a line of syslog in the shapes that nearly all have, where its hour or second and its program were met before:
 /// `Nov 24 15:46:27 host program[pid]: message`, also without the pid, and the same behind rsyslog's `2026-11-24T15:46:27.123456+00:00 `.
 ///
 /// It is told by a few comparisons, and writes nothing down: of most lines nobody wants to know more. `RecordReader` says the same
 /// of a line that has such a head, unless its message may be more than a message.
 struct SyslogHead: BitwiseCopyable {
-  var format: Format
+  var format = Format.rfc3164
   /// In microseconds.
-  var time: Int64
+  var time: Int64 = 0
   /// Where the host begins and ends; the program's name begins behind the space behind it.
-  var host: Int
-  var hostEnd: Int
-  var nameEnd: Int
+  var host = 0
+  var hostEnd = 0
+  var nameEnd = 0
   /// Where the pid ends, which begins behind a bracket behind the name; the name's end where there is none.
-  var pidEnd: Int
+  var pidEnd = 0
   /// Where the message begins, of which at least eight bytes are there.
-  var message: Int
-  /// Where the program stands in the table.
-  var program: Int
+  var message = 0
+  /// Where the program stands in the table, and its number.
+  var program = 0
+  var number: UInt64 = 0
 
   /// Nil where the line must be read as any other. The event's dates have had the clock.
   @inline(__always)
   static func read(_ line: ByteView, _ event: Event, _ programs: ProgramTable, _ source: Int) -> SyslogHead? {
     guard line.count >= 48 else { return nil }
-    var (format, host) = (Format.rfc3164, 16)
-    var found = event.dateCache.momentInSameHour(line)
-    if found == nil { (format, host, found) = (.rfc3339, 33, event.dateCache.momentInSameSecond(line)) }
-    guard let time = found, line.count >= host &+ 24 else { return nil }
+    // Two ways, each with numbers of its own.
+    if let time = event.dateCache.momentInSameHour(line) { return read(line, 16, .rfc3164, time, programs, source) }
+    guard line.count >= 64, let time = event.dateCache.momentInSameSecond(line) else { return nil }
+    return read(line, 33, .rfc3339, time, programs, source)
+  }
+
+  @inline(__always)
+  private static func read(
+    _ line: ByteView, _ host: Int, _ format: Format, _ time: Int64, _ programs: ProgramTable, _ source: Int
+  ) -> SyslogHead? {
     var hostEnd = line.firstIndex16(of: 0x20, from: host)
     if hostEnd == host &+ 16 { hostEnd = line.firstIndex(of: 0x20, from: hostEnd) ?? line.count }
     // Behind a colon it was no host.
@@ -36,7 +41,7 @@ struct SyslogHead: BitwiseCopyable {
     let tag = hostEnd &+ 1
     guard tag <= line.count &- 24 else { return nil }
     let name = line.tagName(at: tag)
-    var rest = tocsin_name()
+    var rest: (low: UInt64, high: UInt64, count: Int) = (0, 0, 0)
     if name.count == 16 {
       guard tag <= line.count &- 40 else { return nil }
       rest = line.tagName(at: tag &+ 16)
@@ -65,7 +70,7 @@ struct SyslogHead: BitwiseCopyable {
     guard message <= line.count &- 8 else { return nil }
     return SyslogHead(
       format: format, time: time, host: host, hostEnd: hostEnd, nameEnd: nameEnd, pidEnd: pidEnd, message: message,
-      program: program)
+      program: program, number: programs[program].number)
   }
 }
 
