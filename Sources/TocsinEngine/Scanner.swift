@@ -22,15 +22,13 @@ public final class Scanner {
   var matched = Row<Int32>()
   /// Those of them that were run.
   private var tested: ContiguousArray<Int32> = []
-  /// The matches of the chunk at hand.
-  var matches = Row<Match>()
   private var hits: ContiguousArray<AhoCorasick.Hit> = []
   private var nextHit = 0
   private var recordHits: ContiguousArray<AhoCorasick.Hit> = []
   private var valueHits: ContiguousArray<AhoCorasick.Hit> = []
   private let tester: RuleTester
   /// What the batch before came to: the next one mostly comes to as much.
-  private var expectedBytes = 0
+  private var expected = (matches: 0, bytes: 0)
 
   public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024) {
     self.detectors = detectors
@@ -44,7 +42,8 @@ public final class Scanner {
   /// `source` is the index among the detector set's input sources.
   public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
     let batch = MatchBatch(chunk: chunk)
-    batch.bytes.reserve(expectedBytes)
+    batch.matches.reserve(expected.matches)
+    batch.bytes.reserve(expected.bytes)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
     let count = chunk.records.count
@@ -53,9 +52,7 @@ public final class Scanner {
       written = count
     }
     batch.counters.records = count
-    expectedBytes = batch.bytes.count
-    batch.matches = ContiguousArray(matches.view)
-    matches.removeAll()
+    expected = (batch.matches.count, batch.bytes.count)
     return batch
   }
 

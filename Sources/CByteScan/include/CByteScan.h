@@ -362,3 +362,10 @@ static const uint8_t tocsin_secret_starts[256] = {
 static inline size_t tocsin_find_secret_start(const uint8_t *bytes, size_t start, size_t count) {
   return tocsin_find_class(bytes, start, count, tocsin_secret_starts);
 }
+
+/// Whether the processor knows SHA-256.
+int tocsin_has_sha256(void);
+
+/// Takes `count` blocks of 64 bytes into the eight words of a SHA-256, with the 64 constants of its rounds, where the processor knows
+/// SHA-256; elsewhere it must not be called.
+void tocsin_sha256(uint32_t *state, const uint8_t *blocks, size_t count, const uint32_t *constants);

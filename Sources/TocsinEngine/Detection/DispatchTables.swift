@@ -46,7 +46,8 @@ final class DispatchTables: Sendable {
     let needs = Self.needs(builder, automaton)
     self.needs = pool.table(needs)
     let half = builder.dispatchCount / 2
-    patternNeeds = pool.table((0..<2 * sourceCount).map { NeedTables(set.tables, Array(needs[($0 * half)...]), pool: pool) })
+    var tables = NeedTables.Builder(set.tables, pool: pool)
+    patternNeeds = pool.table((0..<2 * sourceCount).map { tables.build(Array(needs[($0 * half)...])) })
     kept = pool.table(Self.kept(builder, set.patterns, payloads, pool))
     let fields = payloads.ids.flatMap { $0 }
     payloadRules = pool.table(Self.starts(payloads.ids.map(\.count)))
@@ -61,13 +62,19 @@ final class DispatchTables: Sendable {
   private static func kept(
     _ builder: PlanBuilder, _ patterns: Table<CompiledPattern>, _ payloads: PayloadLayout, _ pool: ConstantPool
   ) -> [CompiledPattern.Kept] {
-    builder.planOf.indices.map { index in
+    // Most input sources share their plans.
+    var known: [Int: CompiledPattern.Kept] = [:]
+    return builder.planOf.indices.map { index in
       let dispatch = index % (builder.dispatchCount / 2)
       guard dispatch < patterns.count else { return .init() }
       let plan = builder.plans[Int(builder.planOf[index])]
       guard plan.always.isEmpty, plan.byItem.isEmpty else { return patterns[dispatch].kept }
+      let key = Int(builder.planOf[index]) * patterns.count + dispatch
+      if let kept = known[key] { return kept }
       let fields = plan.certain.flatMap { payloads.ids[Int($0)].flatMap { $0 } }
-      return patterns[dispatch].kept(only: Set(fields), pool: pool)
+      let kept = patterns[dispatch].kept(only: fields, pool: pool)
+      known[key] = kept
+      return kept
     }
   }
 

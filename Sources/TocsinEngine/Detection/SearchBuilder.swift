@@ -30,9 +30,8 @@ struct SearchBuilder {
   mutating func build(_ required: RequiredItems, _ compiler: inout RuleCompiler) {
     for item in asked.union(awaited).sorted() where awaited.contains(item) || required.isCostly(item) {
       if case .field(_, .number(.integer(let number))) = compiler.tests[Int(item)] {
-        for name in compiler.names(of: item) {
-          clues.add(
-            .init(number: number, item: item, isAwaited: awaited.contains(item)), field: compiler.fields.intern(name))
+        for field in compiler.fields(of: item) {
+          clues.add(.init(number: number, item: item, isAwaited: awaited.contains(item)), field: field)
         }
         compiler.note(item, decidedBy: .values)
       } else {
@@ -44,7 +43,7 @@ struct SearchBuilder {
   private mutating func add(_ item: Int32, _ set: [Sought], _ compiler: inout RuleCompiler) {
     let isInLines = inLines.contains(item)
     let isAwaited = awaited.contains(item)
-    let fields = compiler.isKeyword(item) ? [FieldID.unnamed] : compiler.names(of: item).map { compiler.fields.intern($0) }
+    let fields = compiler.isKeyword(item) ? [FieldID.unnamed] : compiler.fields(of: item)
     for sought in set {
       let found = fields.map { Clue(sought, item: item, field: $0, isAwaited: isAwaited, pool: compiler.pool) }
       clues.add(found)

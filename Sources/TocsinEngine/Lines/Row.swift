@@ -12,6 +12,11 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     reserve(capacity)
   }
 
+  init(repeating element: Element, count: Int) {
+    self.init(capacity: count)
+    for _ in 0..<count { append(element) }
+  }
+
   deinit { unsafe base?.deallocate() }
 
   @inline(__always)
@@ -85,6 +90,13 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     unsafe (place + 1).update(from: place, count: count - index)
     unsafe place.initialize(to: element)
     count += 1
+  }
+
+  mutating func remove(at index: Int) {
+    precondition(index >= 0 && index < count)
+    let place = unsafe base.unsafelyUnwrapped + index
+    unsafe place.update(from: place + 1, count: count - index - 1)
+    count -= 1
   }
 
   mutating func removeFirst(_ number: Int) {

@@ -68,7 +68,7 @@ import Testing
       let chunks = unsafe bytes.withUnsafeBytes { unsafe framer.append($0) } + framer.finish()
       return chunks.flatMap { chunk in
         let batch = scanner.scan(chunk)
-        return batch.matches.map { match in
+        return batch.all.map { match in
           let values = batch.withPayload(match) { payload in
             [0, 1, 2].map { index in Payload.value(index, in: payload)?.string ?? "none" }
           }

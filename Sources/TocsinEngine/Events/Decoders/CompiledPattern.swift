@@ -57,33 +57,34 @@ struct CompiledPattern: BitwiseCopyable {
   var join: JoinRole
   var decoder: Int
 
+  /// `constants` are what it asserts.
   init(
-    _ pattern: MessagePattern, set: [(field: String, value: String)], join: JoinRole, decoder: Int, fields: inout FieldTable,
-    constants pool: ConstantPool
+    _ pattern: MessagePattern, asserting constants: Table<Constant>, join: JoinRole, decoder: Int, fields: inout FieldTable,
+    pool: ConstantPool
   ) {
     self.join = join
     self.decoder = decoder
     let parts = pattern.parts
-    prefix = .empty
-    suffix = .empty
-    if case .literal(let bytes)? = parts.first { prefix = pool.view(bytes) }
-    if case .literal(let bytes)? = parts.last, parts.count > 1 { suffix = Literal(pool.view(bytes)) }
-    let greedyIndex = parts.firstIndex {
-      if case .capture(_, .greedy) = $0 { return true }
-      return false
+    var greedyIndex: Int?
+    let literals = parts.enumerated().map { index, part in
+      switch part {
+      case .literal(let bytes): return Literal(pool.view(bytes))
+      case .capture(_, let kind):
+        if kind == .greedy { greedyIndex = index }
+        return .empty
+      }
     }
+    prefix = literals.first?.view ?? .empty
+    suffix = parts.count > 1 ? literals[parts.count - 1] : .empty
 
-    func literal(_ index: Int) -> Literal {
-      guard parts.indices.contains(index), case .literal(let bytes) = parts[index] else { return .empty }
-      return Literal(pool.view(bytes))
-    }
+    func literal(_ index: Int) -> Literal { literals.indices.contains(index) ? literals[index] : .empty }
     var captures: [Capture] = []
     /// Whether the capture is kept.
     func keep(_ name: String?, _ kind: Kind) -> Bool {
       guard let name, captures.count < Spans.limit else { return false }
       let field = name == CompiledPattern.multiplicityName ? CompiledPattern.multiplicity : fields.intern(name)
       var ipField = FieldID.unnamed
-      if kind == .address, name.hasSuffix(".address") { ipField = fields.intern(name.dropLast(7) + "ip") }
+      if kind == .address, let owner = CompiledPattern.owner(ofAddress: name) { ipField = fields.intern("\(owner).ip") }
       captures.append(Capture(field: field, ipField: ipField, isAddress: kind == .address, span: UInt8(captures.count)))
       return true
     }
@@ -95,11 +96,9 @@ struct CompiledPattern: BitwiseCopyable {
         literal: before, bound: bound, kind: kind, isNamed: keep(name, kind),
         mayHoldBound: touching.map { CompiledPattern.holds(kind, $0) } ?? false)
     }
-    let first = { (bound: ByteView) in bound.bytes.first }
-    let last = { (bound: ByteView) in bound.bytes.last }
+    let first = { (bound: ByteView) -> UInt8? in bound.isEmpty ? nil : bound[0] }
+    let last = { (bound: ByteView) -> UInt8? in bound.isEmpty ? nil : bound[bound.count - 1] }
 
-    let constants = set.map { Constant(whole: FieldValue(id: fields.intern($0.field), kind: .text, value: pool.view($0.value))) }
-    kept = Kept()
     var left: [Step] = []
     var right: [Step] = []
     let leftEnd = greedyIndex ?? parts.count
@@ -144,12 +143,39 @@ struct CompiledPattern: BitwiseCopyable {
     if let greedyIndex, case .capture(let name, _) = parts[greedyIndex] { isGreedyNamed = keep(name, .greedy) }
     fromLeft = pool.table(left)
     fromRight = pool.table(right)
-    kept = Kept(captures: pool.table(captures), constants: pool.table(constants))
-    let filled = captures.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed } + constants.map(\.field)
-    hasNewFields =
-      !filled.contains(Self.multiplicity)
-      && Set(filled + Format.headerFields).count == filled.count + Format.headerFields.count
+    kept = Kept(captures: pool.table(captures), constants: constants)
+    hasNewFields = Self.areNew(captures, constants)
     knownWords = min(branches.count, Spans.limit)
+  }
+
+  /// `source` for `source.address`, nil for a name that does not end so.
+  private static func owner(ofAddress name: String) -> Substring? {
+    let suffix = ".address".utf8
+    guard name.utf8.count > suffix.count, name.utf8.suffix(suffix.count).elementsEqual(suffix) else { return nil }
+    return Substring(name.utf8.dropLast(suffix.count))
+  }
+
+  /// Whether no two fields are one, and none is a header's.
+  private static func areNew(_ captures: [Capture], _ constants: Table<Constant>) -> Bool {
+    var filled = Format.headerFields
+    func add(_ field: FieldID) -> Bool {
+      if field == multiplicity || filled.contains(field) { return false }
+      filled.append(field)
+      return true
+    }
+    for capture in captures {
+      if capture.field != .unnamed, !add(capture.field) { return false }
+      if capture.ipField != .unnamed, !add(capture.ipField) { return false }
+    }
+    return constants.allSatisfy { add($0.field) }
+  }
+
+  /// What all ways to write a pattern assert.
+  static func constants(
+    _ set: [(field: String, value: String)], _ fields: inout FieldTable, _ pool: ConstantPool
+  ) -> Table<Constant> {
+    pool.table(
+      set.map { Constant(whole: FieldValue(id: fields.intern($0.field), kind: .text, value: pool.view($0.value))) })
   }
 
   static let multiplicityName = "tocsin.multiplicity"
@@ -170,18 +196,20 @@ struct CompiledPattern: BitwiseCopyable {
     return result
   }
 
+  var captures: Table<Capture> { kept.captures }
   var constants: Table<Constant> { kept.constants }
 
   /// What of it fills these fields; all where it cannot be told apart.
-  func kept(only fields: Set<FieldID>, pool: ConstantPool) -> Kept {
+  func kept(only fields: [FieldID], pool: ConstantPool) -> Kept {
     guard hasNewFields else { return kept }
+    if fields.isEmpty { return Kept() }
     let captures = kept.captures.filter { fields.contains($0.field) || fields.contains($0.ipField) }
     return Kept(captures: pool.table(captures), constants: pool.table(constants.filter { fields.contains($0.field) }))
   }
 
   /// The fields that it may fill.
   var fields: [FieldID] {
-    constants.map(\.field) + kept.captures.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed && $0 != Self.multiplicity }
+    constants.map(\.field) + captures.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed && $0 != Self.multiplicity }
   }
 
   /// Whether a byte may stand in a number or an address.

@@ -15,9 +15,9 @@ protocol PatternTest {
 struct PrefixTrie: BitwiseCopyable {
   /// A pattern as the trie knows it.
   struct Key {
-    var prefix: [UInt8]
+    var prefix: ByteView
     /// The literals behind the words that follow the prefix, one after the other.
-    var branches: [[UInt8]]
+    var branches: [ByteView]
     var pattern: Int
   }
 
@@ -42,7 +42,7 @@ struct PrefixTrie: BitwiseCopyable {
   }
 
   /// A node's children and items among those of all.
-  private struct Node: BitwiseCopyable {
+  struct Node: BitwiseCopyable {
     var firstEdge: Int32
     var endEdge: Int32
     var firstItem: Int32
@@ -56,20 +56,12 @@ struct PrefixTrie: BitwiseCopyable {
   private let firstEdges: Table<Int16>
 
   init(_ keys: [Key], pool: ConstantPool) {
-    let drafts = PrefixTrieBuilder(keys, pool: pool).nodes
-    var (nodes, edges, items): ([Node], [Edge], [Item]) = ([], [], [])
-    for draft in drafts {
-      let (firstEdge, firstItem) = (Int32(edges.count), Int32(items.count))
-      edges += draft.edges
-      items += draft.items
-      nodes.append(
-        Node(firstEdge: firstEdge, endEdge: Int32(edges.count), firstItem: firstItem, endItem: Int32(items.count)))
-    }
+    let builder = PrefixTrieBuilder(keys, pool: pool)
     var first = Array(repeating: Int16(-1), count: 256)
-    for (index, edge) in drafts[0].edges.enumerated() { first[Int(edge.byte)] = Int16(index) }
-    self.nodes = pool.table(nodes)
-    self.edges = pool.table(edges)
-    self.items = pool.table(items)
+    for index in 0..<Int(builder.nodes[0].endEdge) { first[Int(builder.edges[index].byte)] = Int16(index) }
+    nodes = pool.table(builder.nodes)
+    edges = pool.table(builder.edges)
+    items = pool.table(builder.items)
     firstEdges = pool.table(first)
   }
 
@@ -163,6 +155,6 @@ struct PrefixTrie: BitwiseCopyable {
 
 extension PrefixTrie.Key {
   init(_ compiled: CompiledPattern, pattern: Int) {
-    self.init(prefix: compiled.prefix.bytes, branches: compiled.branches.map(\.bytes), pattern: pattern)
+    self.init(prefix: compiled.prefix, branches: compiled.branches, pattern: pattern)
   }
 }
