@@ -13,23 +13,22 @@ public final class Scanner {
   let memo = NeedMemo()
   /// The head of the line at hand where it was told by those before; `need` is then where it stands what is known of its message, or
   /// -1.
-  var head: SyslogHead?
+  var head = SyslogHead()
   var need = -1
+  var hasHead = false
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
   var matched = Row<Int32>()
   /// Those of them that were run.
   private var tested: ContiguousArray<Int32> = []
-  /// The matches of the chunk at hand.
-  var matches = Row<Match>()
   private var hits: ContiguousArray<AhoCorasick.Hit> = []
   private var nextHit = 0
   private var recordHits: ContiguousArray<AhoCorasick.Hit> = []
   private var valueHits: ContiguousArray<AhoCorasick.Hit> = []
   private let tester: RuleTester
   /// What the batch before came to: the next one mostly comes to as much.
-  private var expectedBytes = 0
+  private var expected = (matches: 0, bytes: 0)
 
   public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024) {
     self.detectors = detectors
@@ -43,7 +42,8 @@ public final class Scanner {
   /// `source` is the index among the detector set's input sources.
   public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
     let batch = MatchBatch(chunk: chunk)
-    batch.bytes.reserve(expectedBytes)
+    batch.matches.reserve(expected.matches)
+    batch.bytes.reserve(expected.bytes)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
     let count = chunk.records.count
@@ -52,9 +52,7 @@ public final class Scanner {
       written = count
     }
     batch.counters.records = count
-    expectedBytes = batch.bytes.count
-    batch.matches.append(matches.view)
-    matches.removeAll()
+    expected = (batch.matches.count, batch.bytes.count)
     return batch
   }
 
@@ -110,10 +108,10 @@ public final class Scanner {
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
     matched.removeAll()
     var (program, known) = (-1, -1)
-    if let head {
+    if hasHead {
+      hasHead = false
       (program, known) = (head.program, need)
       event.begin(record, head)
-      self.head = nil
     } else {
       reader.read(record, into: event, clock: clock)
       if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
@@ -122,9 +120,24 @@ public final class Scanner {
         if program >= 0 { known = memo.find(programs[program].number, event.message) }
       }
     }
-    let outcome = decodesAll ? detectors.decoders.decode(event) : decode(source, program, known)
-    if outcome.pattern != DecoderSet.Outcome.passedOver { test(tables.plan(source: source, outcome, event)) }
+    let outcome: DecoderSet.Outcome
+    if decodesAll {
+      outcome = detectors.decoders.decode(event)
+    } else {
+      outcome = tables.decoders.hasNone(event) ? passUndecoded(source) : decode(source, program, known)
+      if outcome.pattern == DecoderSet.Outcome.passedOver { return outcome }
+      tables.keep(source: source, outcome, event)
+    }
+    test(tables.plan(source: source, outcome, event))
     return outcome
+  }
+
+  /// What comes of a record that no decoder has anything to say of.
+  @inline(__always)
+  private func passUndecoded(_ source: Int) -> DecoderSet.Outcome {
+    let need = tables.need(source: source, undecoded: event)
+    if need == .everything || (need == .literals && hasHits()) { return .init() }
+    return .init(decoder: -1, pattern: DecoderSet.Outcome.passedOver)
   }
 
   /// Finds the pattern that understands the record, as far as anything depends on it. `program` is where the record's program stands,
@@ -134,7 +147,9 @@ public final class Scanner {
     let first = program >= 0 ? Int(programs[program].decoder) : tables.decoders.first(event)
     let answer = known >= 0 ? memo[known] : learn(source, program, first)
     if answer.isDeep { return decodeDeep(source, program, first) }
-    if answer.need == .everything || (answer.need == .literals && hasHits()) { return tables.decoders.decode(event, first: first) }
+    if answer.need == .everything || (answer.need == .literals && hasHits()) {
+      return tables.decoders.decode(event, first: first)
+    }
     return .init(decoder: answer.decoder, pattern: DecoderSet.Outcome.passedOver)
   }
 
