@@ -94,7 +94,8 @@ struct DateCache {
   /// Notes the second of a text, of at least 40 bytes, that begins as rsyslog writes a time.
   @inline(__always)
   mutating func noteSecond(_ text: ByteView, _ scan: TimeScan) {
-    guard scan.end == 32, scan.hasZone, let time = scan.time, text.count >= 40, text[10] == 0x54, text[4] == 0x2D, text[19] == 0x2E,
+    guard scan.end == 32, scan.hasZone, let time = scan.time, text.count >= 40, text[10] == 0x54, text[4] == 0x2D,
+      text[19] == 0x2E,
       text[26] == 0x2B || text[26] == 0x2D, text[32] == 0x20, let micro = text.slice(20, 26).decimal
     else { return }
     secondWords = (text.wordInside(at: 0), text.wordInside(at: 8), text.wordInside(at: 12))
