@@ -17,9 +17,9 @@ extension Scanner {
       match.payloadStart = UInt32(bytes.count)
       tables.appendPayload(of: rule, event, to: bytes)
       match.payloadCount = UInt32(bytes.count) - match.payloadStart
-      matches.append(match)
+      batch.matches.append(match)
     }
-    if matched.isEmpty, match.join == .winner { matches.append(match) }
+    if matched.isEmpty, match.join == .winner { batch.matches.append(match) }
     batch.counters.matches += matched.count
   }
 

@@ -86,9 +86,9 @@ extension Scanner {
         let found = SyslogHead.read(line, event, programs, source)
       else { break }
       let message = line.from(found.message)
-      let known = memo.find(programs[found.program].number, message)
+      let known = memo.find(found.number, message)
       guard known >= 0, memo[known].need == .nothing else {
-        if known >= 0 || !message.mayBeMoreThanMessage { (head, need) = (found, known) }
+        if known >= 0 || !message.mayBeMoreThanMessage { (head, need, hasHead) = (found, known, true) }
         break
       }
       times[index] = found.time

@@ -13,14 +13,13 @@ public final class Scanner {
   let memo = NeedMemo()
   /// The head of the line at hand where it was told by those before; `need` is then where it stands what is known of its message, or
   /// -1.
-  var head: SyslogHead?
+  var head = SyslogHead()
   var need = -1
+  var hasHead = false
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
   var matched = Row<Int32>()
-  /// The matches of the chunk at hand.
-  var matches = Row<Match>()
   private var hits = Row<AhoCorasick.Hit>()
   private var nextHit = 0
   private var recordHits = Row<AhoCorasick.Hit>()
@@ -29,7 +28,7 @@ public final class Scanner {
   private var hasRecordHits = false
   private let tester: RuleTester
   /// What the batch before came to: the next one mostly comes to as much.
-  private var expectedBytes = 0
+  private var expected = (matches: 0, bytes: 0)
 
   public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024) {
     self.detectors = detectors
@@ -43,7 +42,8 @@ public final class Scanner {
   /// `source` is the index among the detector set's input sources.
   public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
     let batch = MatchBatch(chunk: chunk)
-    batch.bytes.reserve(expectedBytes)
+    batch.matches.reserve(expected.matches)
+    batch.bytes.reserve(expected.bytes)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
     let count = chunk.records.count
@@ -52,9 +52,7 @@ public final class Scanner {
       written = count
     }
     batch.counters.records = count
-    expectedBytes = batch.bytes.count
-    batch.matches.append(matches.view)
-    matches.removeAll()
+    expected = (batch.matches.count, batch.bytes.count)
     return batch
   }
 
@@ -111,10 +109,10 @@ public final class Scanner {
     matched.removeAll()
     hasRecordHits = false
     var (program, known) = (-1, -1)
-    if let head {
+    if hasHead {
+      hasHead = false
       (program, known) = (head.program, need)
       event.begin(record, head)
-      self.head = nil
     } else {
       reader.read(record, into: event, clock: clock)
       if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
@@ -123,8 +121,15 @@ public final class Scanner {
         if program >= 0 { known = memo.find(programs[program].number, event.message) }
       }
     }
-    let outcome = decodesAll ? detectors.decoders.decode(event) : decode(source, program, known)
-    if outcome.pattern != DecoderSet.Outcome.passedOver { test(tables.plan(source: source, outcome, event)) }
+    let outcome: DecoderSet.Outcome
+    if decodesAll {
+      outcome = detectors.decoders.decode(event)
+    } else {
+      outcome = tables.decoders.hasNone(event) ? .init() : decode(source, program, known)
+      if outcome.pattern == DecoderSet.Outcome.passedOver { return outcome }
+      tables.keep(source: source, outcome, event)
+    }
+    test(tables.plan(source: source, outcome, event))
     return outcome
   }
 
@@ -132,7 +137,6 @@ public final class Scanner {
   /// `known` where what its message needs, each -1 where that is not known.
   @inline(__always)
   private func decode(_ source: Int, _ program: Int, _ known: Int) -> DecoderSet.Outcome {
-    if tables.decoders.isUndecoded(event) { return .init() }
     let first = program >= 0 ? Int(programs[program].decoder) : tables.decoders.first(event)
     let answer = known >= 0 ? memo[known] : learn(source, program, first)
     if answer.isDeep { return decodeDeep(source, program, first) }
@@ -192,7 +196,7 @@ public final class Scanner {
     let plan = tables.plans[planIndex]
     if plan.isEmpty { return }
     matched.append(plan.certain)
-    if plan.byItem.isEmpty, plan.always.isEmpty, plan.byField.isEmpty { return }
+    if plan.isSettled { return }
     tester.begin()
     let search: Search = plan.byItem.isEmpty ? [] : event.isStructured ? .values : .lines
     switch search {

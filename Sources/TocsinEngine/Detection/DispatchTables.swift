@@ -1,8 +1,8 @@
 import Sigma
 
 /// What scanning a record walks over once the record is framed: what must be known of it, and which rules are run. Owned by a
-/// `DetectorSet`.
-struct DispatchTables: BitwiseCopyable {
+/// `DetectorSet`, whose memory it points into. An object, so that nobody copies it.
+final class DispatchTables: Sendable {
   let decoders: DecoderTables
   let programs: Table<RuleProgram>
   let plans: Table<Plan>
@@ -15,6 +15,9 @@ struct DispatchTables: BitwiseCopyable {
   private let decoderCount: Int
   /// What must be known of a record, by input source and dispatch.
   private let needs: Table<Need>
+  /// What becomes fields of a pattern that matches, by input source and dispatch: all where some rule looks, else what travels with
+  /// the matches.
+  private let kept: Table<CompiledPattern.Kept>
   /// What a message's patterns need, by input source and whether fields are fixed.
   private let patternNeeds: Table<NeedTables>
   let automaton: AhoCorasick
@@ -45,6 +48,7 @@ struct DispatchTables: BitwiseCopyable {
     let half = builder.dispatchCount / 2
     var tables = NeedTables.Builder(set.tables, pool: pool)
     patternNeeds = pool.table((0..<2 * sourceCount).map { tables.build(Array(needs[($0 * half)...])) })
+    kept = pool.table(Self.kept(builder, set.patterns, payloads, pool))
     let fields = payloads.ids.flatMap { $0 }
     payloadRules = pool.table(Self.starts(payloads.ids.map(\.count)))
     payloadFields = pool.table(Self.starts(fields.map(\.count)))
@@ -53,6 +57,32 @@ struct DispatchTables: BitwiseCopyable {
 
   private static func starts(_ counts: [Int]) -> [Int32] {
     counts.reduce(into: [0]) { sums, count in sums.append((sums.last ?? 0) + Int32(count)) }
+  }
+
+  private static func kept(
+    _ builder: PlanBuilder, _ patterns: Table<CompiledPattern>, _ payloads: PayloadLayout, _ pool: ConstantPool
+  ) -> [CompiledPattern.Kept] {
+    // Most input sources share their plans.
+    var known: [Int: CompiledPattern.Kept] = [:]
+    return builder.planOf.indices.map { index in
+      let dispatch = index % (builder.dispatchCount / 2)
+      guard dispatch < patterns.count else { return .init() }
+      let plan = builder.plans[Int(builder.planOf[index])]
+      guard plan.isSettled else { return patterns[dispatch].kept }
+      let key = Int(builder.planOf[index]) * patterns.count + dispatch
+      if let kept = known[key] { return kept }
+      let fields = plan.certain.flatMap { payloads.ids[Int($0)].flatMap { $0 } }
+      let kept = patterns[dispatch].kept(only: fields, pool: pool)
+      known[key] = kept
+      return kept
+    }
+  }
+
+  /// Adds to the event what of its pattern's captures and constants somebody reads.
+  @inline(__always)
+  func keep(source: Int, _ outcome: DecoderSet.Outcome, _ event: Event) {
+    guard outcome.pattern >= 0 else { return }
+    CompiledPattern.keep(kept[dispatch(source, outcome, event)], of: decoders.patterns, Int(outcome.pattern), in: event)
   }
 
   /// Appends the values that travel with a rule's match.
@@ -83,9 +113,9 @@ struct DispatchTables: BitwiseCopyable {
       let plan = builder.plans[Int(builder.planOf[index])]
       let dispatch = index % (builder.dispatchCount / 2)
       if !plan.certain.isEmpty || !plan.always.isEmpty || !plan.byField.isEmpty { return .everything }
-      guard dispatch < patterns.count else { return plan.byItem.isEmpty ? .nothing : .literals }
+      guard dispatch < patterns.count else { return plan.isSettled ? .nothing : .literals }
       if patterns[dispatch].join != .none { return .everything }
-      if plan.byItem.isEmpty { return .nothing }
+      if plan.isSettled { return .nothing }
       // What the pattern asserts may hold a literal, too.
       var hits = Row<AhoCorasick.Hit>()
       for constant in patterns[dispatch].constants { automaton.scan(constant.value, into: &hits) }

@@ -44,7 +44,9 @@ struct Plan: BitwiseCopyable {
   /// A bit for each field of whose values the text is searched in lines.
   private var texts: Table<UInt64>
 
-  var isEmpty: Bool { certain.isEmpty && always.isEmpty && byField.isEmpty && byItem.isEmpty }
+  /// Whether nothing is left to ask.
+  var isSettled: Bool { always.isEmpty && byField.isEmpty && byItem.isEmpty }
+  var isEmpty: Bool { certain.isEmpty && isSettled }
 
   @inline(__always)
   func searchesText(of field: FieldID) -> Bool {

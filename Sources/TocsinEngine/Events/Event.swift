@@ -107,6 +107,16 @@ public final class Event {
     if !list.append(FieldValue(id: id, kind: kind, value: value)) { droppedFields += 1 }
   }
 
+  /// Whether no field that `addNew` adds can have a value already.
+  var isNew = false
+
+  /// Adds the only value of a field that comes from the record at hand.
+  @inline(__always)
+  func addNew(_ id: FieldID, _ value: ByteView) {
+    guard isNew else { return add(id, value) }
+    if !list.appendFirst(FieldValue(id: id, kind: .text, value: value)) { droppedFields += 1 }
+  }
+
   /// Adds what a syslog header names; the pid may be empty where it names none.
   @inline(__always)
   func addHeader(host: ByteView, program: ByteView, pid: ByteView) {

@@ -1,5 +1,5 @@
 /// How a record is written. Closed and hot, hence an enum; its raw value is the name users write (`--format`).
-public enum Format: String, CaseIterable, Sendable {
+public enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
   case rfc3164, rfc5424
   /// rsyslog's file format: RFC 3339 time, host, tag.
   case rfc3339

@@ -67,6 +67,14 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return found < count ? found : nil
   }
 
+  /// The same where it is likely far away.
+  @inline(__always)
+  func farIndex(of a: UInt8, or b: UInt8, from start: Int) -> Int? {
+    guard start < count else { return nil }
+    let found = unsafe tocsin_find2_far(base, start, count, a, b)
+    return found < count ? found : nil
+  }
+
   /// The position of the first of three bytes at or after `start`, or nil.
   @inline(__always)
   func firstIndex(of a: UInt8, or b: UInt8, or c: UInt8, from start: Int) -> Int? {
@@ -114,11 +122,12 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return unsafe start &+ tocsin_find16(base + start, byte)
   }
 
-  /// Of the 16 bytes from `start` on those before the first `[` or `:`, as words with zeros behind them.
+  /// Of the 16 bytes from `start` on those before the first `[` or `:`, as words with zeros behind them, and how many they are.
   @inline(__always)
-  func tagName(at start: Int) -> tocsin_name {
+  func tagName(at start: Int) -> (low: UInt64, high: UInt64, count: Int) {
     precondition(start >= 0 && start <= count &- 16)
-    return unsafe tocsin_tag_name(base + start)
+    let name = unsafe tocsin_tag_name(base + start)
+    return (name.low, name.high, name.count)
   }
 
   /// Whether it begins with the first bytes of some that are there up to the next multiple of 16, as this one's must be.

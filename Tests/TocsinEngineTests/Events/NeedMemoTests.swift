@@ -50,4 +50,40 @@ import Testing
     }
     #expect(remembered > 4_000, "seed \(seed)")
   }
+
+  /// Messages whose answers take more than is remembered are known to be such, where everything must be known of them.
+  @Test func knowsThatItDoesNotKnow() {
+    let memo = NeedMemo()
+    func known(_ text: String) -> NeedMemo.Known? {
+      Array(text.utf8).withView { message in
+        let place = memo.find(7, message)
+        return place < 0 ? nil : memo[place]
+      }
+    }
+    let message = "Connection closed by 192.0.2.7 port 4242 [preauth], and what else may be said of it"
+    Array(message.utf8).withView { memo.learn(7, $0, .init(decoder: 1, need: .everything), depth: 80) }
+    #expect(known("Connection closed by authenticating user root 192.0.2.9")?.isDeep == true)
+    #expect(known("Connection reset by 192.0.2.9 port 4242 [preauth]") == nil)
+    Array(message.utf8).withView { memo.learn(7, $0, .init(decoder: 2, need: .nothing), depth: 22) }
+    #expect(known(message)?.isDeep == false)
+    #expect(known(message)?.decoder == 2)
+    Array("A long message of another kind, of which nothing is needed: that is asked again, for it might be".utf8).withView {
+      memo.learn(7, $0, .init(decoder: 1, need: .nothing), depth: 80)
+    }
+    #expect(known("A long message of another kind, of which nothing is needed") == nil)
+  }
+
+  /// What may be more than a message is not remembered by its head, whatever is known of what begins alike.
+  @Test(arguments: ["message repeated 2 times: [ x y z ]", "CEF:0|Vendor|Product|1|2|3|4|"])
+  func remembersNoMessageThatMayBeMore(_ text: String) {
+    let memo = NeedMemo()
+    Array(text.utf8).withView { message in
+      memo.learn(7, message, .init(decoder: 1, need: .nothing), depth: 1)
+      #expect(memo.find(7, message) < 0)
+    }
+    Array((text.prefix(1) + "another message altogether").utf8).withView {
+      memo.learn(7, $0, .init(decoder: 1, need: .nothing), depth: 1)
+    }
+    Array(text.utf8).withView { #expect(memo.find(7, $0) < 0) }
+  }
 }

@@ -60,13 +60,21 @@ import Testing
     var random = Dice(seed: seed)
     let detectors = try detectors(&random)
     let bytes = Array(log(2_000, &random).utf8)
-    func matches(decodesAll: Bool) -> [[Int]] {
+    func matches(decodesAll: Bool) -> [String] {
       let framer = Framer(
         input: 0, clock: Clock(zone: .utc, year: .fixed(2026)), arrival: Timestamp(microseconds: Correlating.epoch))
       let scanner = Scanner(detectors)
       scanner.decodesAll = decodesAll
       let chunks = unsafe bytes.withUnsafeBytes { unsafe framer.append($0) } + framer.finish()
-      return chunks.flatMap { scanner.scan($0).all.map { [Int($0.rule), Int($0.record), $0.join == .none ? 0 : 1] } }
+      return chunks.flatMap { chunk in
+        let batch = scanner.scan(chunk)
+        return batch.all.map { match in
+          let values = batch.withPayload(match) { payload in
+            [0, 1, 2].map { index in Payload.value(index, in: payload)?.string ?? "none" }
+          }
+          return "\(match.rule) \(match.record) \(match.join == .none) \(values)"
+        }
+      }
     }
     let (all, few) = (matches(decodesAll: true), matches(decodesAll: false))
     #expect(all == few, "seed \(seed)")
@@ -83,23 +91,24 @@ import Testing
   private func remember(seed: UInt64) throws -> Int {
     var random = Dice(seed: seed)
     let detectors = try detectors(&random)
-    let (memo, event) = (NeedMemo(), Event())
+    let (memo, event, programs) = (NeedMemo(), Event(), ProgramTable())
     let reader = RecordReader(fields: detectors.fields)
     var remembered = 0
-    var programs: [String] = []
     for line in log(4_000, &random).split(separator: "\n") {
       Array(line.utf8).withView { record in
         reader.read(record, into: event, clock: Clock(zone: .utc, year: .fixed(2026)))
-        let answer = detectors.dispatch.need(source: 0, event, first: detectors.dispatch.decoders.first(event))
-        guard event.hasFixedFields, event.trustedProgram.isEmpty, event.message.count >= 8 else { return }
-        let program = UInt64(programs.firstIndex(of: event.program.string) ?? programs.count) + 1
-        if program > programs.count { programs.append(event.program.string) }
-        let known = memo.find(program, event.message)
-        if known >= 0, !memo[known].isDeep {
+        guard event.message.count >= 8, let key = ProgramTable.Key(event.program, event.format, 0) else { return }
+        let first = detectors.dispatch.decoders.first(event)
+        let answer = detectors.dispatch.need(source: 0, event, first: first)
+        let found = programs.find(key)
+        let program = programs[found >= 0 ? found : programs.add(key, event.program, decoder: first)]
+        #expect(Int(program.decoder) == first)
+        let known = memo.find(program.number, event.message)
+        if known < 0 || memo[known].isDeep {
+          memo.learn(program.number, event.message, .init(decoder: answer.decoder, need: answer.need), depth: answer.depth)
+        } else {
           remembered += 1
           #expect(memo[known].need == answer.need && memo[known].decoder == answer.decoder, "seed \(seed), \(line)")
-        } else {
-          memo.learn(program, event.message, .init(decoder: answer.decoder, need: answer.need), depth: answer.depth)
         }
       }
     }

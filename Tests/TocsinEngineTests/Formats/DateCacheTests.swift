@@ -49,6 +49,52 @@ import Testing
     }
   }
 
+  /// What names the second of the text before is read in a shorter way: a wrong byte must be seen there, too.
+  @Test(arguments: Seeds.of(2)) func sameSecondsAgreeWithNewOnes(_ seed: UInt64) {
+    var random = Dice(seed: seed)
+    let clock = Clock(year: .notAfter(RecordReading.now))
+    var cache = DateCache()
+    var same = 0
+    for _ in 0..<20_000 {
+      let second = "0\(Int.random(in: 0...1, using: &random))"
+      let zone = ["+00:00", "-02:30", "+01:00"].randomElement(using: &random)!
+      let micro = Int.random(in: 100_000...999_999, using: &random)
+      var stamp = Array("24/Nov/2026:15:46:\(second) \(zone.filter { $0 != ":" })] and more".utf8)
+      var dated = Array("2026-11-24T15:46:\(second).\(micro)\(zone) host program".utf8)
+      if Bool.random(using: &random) {
+        let wrong = Array("/059:T t.,+-Z] ".utf8) + [0x00, 0xFF, 0x40, UInt8.random(in: 0...255, using: &random)]
+        stamp[Int.random(in: 0..<28, using: &random)] = wrong.randomElement(using: &random)!
+        dated[Int.random(in: 0..<34, using: &random)] = wrong.randomElement(using: &random)!
+      }
+      stamp.withView { view in
+        var fresh = DateCache()
+        let (known, new) = (cache.common(view, at: 0, clock: clock), fresh.common(view, at: 0, clock: clock))
+        #expect(known?.time == new?.time && known?.end == new?.end && known?.hasZone == new?.hasZone, "\(stamp)")
+      }
+      dated.withView { view in
+        var fresh = DateCache()
+        let new = fresh.iso(view, at: 0, clock: clock)
+        if let time = cache.momentInSameSecond(view) {
+          same += 1
+          #expect(new?.time?.microseconds == time && new?.end == 32 && new?.hasZone == true, "\(dated)")
+        }
+        if let new { cache.noteSecond(view, new) }
+      }
+    }
+    #expect(same > 1_000)
+  }
+
+  /// Nothing is the second of nothing.
+  @Test func zerosNameNoTime() {
+    var cache = DateCache()
+    cache.begin(Clock(year: .notAfter(RecordReading.now)))
+    Array(repeating: UInt8(0), count: 64).withView { view in
+      #expect(cache.momentInSameHour(view) == nil)
+      #expect(cache.momentInSameSecond(view) == nil)
+      #expect(cache.sameStamp(view) == nil)
+    }
+  }
+
   @Test func zoneOfTheClockApplies() {
     let read = RecordReading(zone: zone)
     #expect(read("Nov  3 04:05:06 gate a: b").time == "2026-11-03T03:05:06.000000Z")

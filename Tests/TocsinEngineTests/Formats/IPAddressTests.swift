@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TocsinEngine
@@ -44,5 +45,31 @@ import Testing
   ])
   func publicness(_ text: String, _ expected: Bool) {
     #expect(parse(text)?.isPublic == expected)
+  }
+
+  /// Dotted addresses are told sixteen bytes at once, whatever stands around them.
+  @Test(arguments: Seeds.of(4)) func dottedOnesAreToldAtOnce(_ seed: UInt64) {
+    var random = Dice(seed: seed)
+    let parts = [
+      "0", "1", "9", "10", "25", "99", "100", "199", "200", "249", "250", "255", "256", "259", "260", "300", "00", "01", "012",
+      "",
+    ]
+    var addresses = 0
+    for _ in 0..<40_000 {
+      let count = Int.random(in: 0..<8, using: &random) == 0 ? Int.random(in: 1...6, using: &random) : 4
+      var bytes = Array((0..<count).map { _ in parts.randomElement(using: &random)! }.joined(separator: ".").utf8)
+      if Int.random(in: 0..<8, using: &random) == 0, !bytes.isEmpty {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = Array("0259./:a ".utf8).randomElement(using: &random)!
+      }
+      let around = (0..<32).map { _ in Array("0129.".utf8).randomElement(using: &random)! }
+      (around + bytes + around).withView { whole in
+        let view = whole.slice(32, 32 + bytes.count)
+        let isV4 = IPAddress.parse(view)?.isV4 == true && view.firstIndex(of: 0x3A) == nil
+        if isV4 { addresses += 1 }
+        #expect(view.isDottedIPv4 == isV4, "\(view.string)")
+        #expect(IPAddress.isAddress(view) == (IPAddress.parse(view) != nil), "\(view.string)")
+      }
+    }
+    #expect(addresses > 1_000)
   }
 }

@@ -17,6 +17,10 @@ import Testing
           let rest = bytes.indices.filter { $0 >= start }
           #expect(view.firstIndex(of: 0x61, from: start) == rest.first { bytes[$0] == 0x61 })
           #expect(view.firstIndex(of: 0x61, or: 0x63, from: start) == rest.first { bytes[$0] == 0x61 || bytes[$0] == 0x63 })
+          #expect(view.farIndex(of: 0x61, or: 0x63, from: start) == rest.first { bytes[$0] == 0x61 || bytes[$0] == 0x63 })
+          if start + 16 <= bytes.count {
+            #expect(view.firstIndex16(of: 0x61, from: start) == rest.prefix(16).first { bytes[$0] == 0x61 } ?? start + 16)
+          }
           #expect(view.lastIndex(of: 0x62) == bytes.lastIndex(of: 0x62))
           #expect(view.firstRange(of: other, from: start) == starts.first { $0 >= start })
           let end = min(start, bytes.count)
@@ -29,6 +33,36 @@ import Testing
       }
     }
   }
+
+  /// The names in tags, and texts that begin alike.
+  @Test(arguments: Seeds.of(2)) func headsAgreeWithNaiveOnes(_ seed: UInt64) {
+    var random = Dice(seed: seed)
+    for _ in 0..<4_000 {
+      let bytes = (0..<80).map { _ in Array("aaaaaaaaaaaaaaaaab[:".utf8).randomElement(using: &random)! }
+      bytes.withView { view in
+        let count = bytes[3..<19].firstIndex { $0 == 0x5B || $0 == 0x3A }.map { $0 - 3 } ?? 16
+        let name = view.tagName(at: 3)
+        let padded = Array(bytes[3..<3 + count]) + Array(repeating: 0, count: 16 - count)
+        #expect(name.count == count)
+        padded.withView { #expect($0.word(at: 0) == name.low && $0.word(at: 8) == name.high) }
+      }
+      var other = bytes
+      let place = Int.random(in: 0..<70, using: &random)
+      other[place] ^= 1
+      for length in [0, 1, 15, 16, 17, 31, 32, 33, 48, 49, 63, 64] {
+        bytes.withView { view in
+          unsafe other.withUnsafeBytes { #expect(unsafe view.beginsLike($0.baseAddress!, length) == (place >= length)) }
+        }
+      }
+    }
+    Array(repeating: UInt8(0x61), count: 20).withView { view in
+      unsafe bytes64.withUnsafeBytes {
+        #expect(unsafe view.beginsLike($0.baseAddress!, 16) && !view.beginsLike($0.baseAddress!, 17))
+      }
+    }
+  }
+
+  private let bytes64 = [UInt8](repeating: 0x61, count: 64)
 
   /// Sixteen bytes are looked at together, and what lies around the view must not count.
   @Test(arguments: Seeds.of(4)) func classesAgreeWithNaiveOnes(_ seed: UInt64) {

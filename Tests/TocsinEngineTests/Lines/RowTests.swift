@@ -36,6 +36,26 @@ import Testing
     }
   }
 
+  /// What a writer adds counts once it is handed back.
+  @Test(arguments: Seeds.of(2)) func writersAdd(_ seed: UInt64) {
+    var random = Dice(seed: seed)
+    var row = Row<Int32>()
+    var array: [Int32] = []
+    for _ in 0..<200 {
+      var writer = row.writer(for: 64)
+      #expect(writer.room >= 64)
+      for _ in 0..<Int.random(in: 0...64, using: &random) {
+        let element = Int32.random(in: 0...9, using: &random)
+        writer.append(element)
+        array.append(element)
+      }
+      row.finish(writer)
+      #expect(Array(row.view) == array)
+    }
+    row.sort()
+    #expect(Array(row.view) == array.sorted())
+  }
+
   @Test func takesBytes() {
     var row = Row<UInt8>()
     Array("host".utf8).withView { row.append($0) }

@@ -10,12 +10,11 @@ extension CompiledPattern {
 
   /// Adds what the captures and constants of a pattern say to the event, once its message is known to match.
   @inline(__always)
-  static func keep(_ patterns: Table<CompiledPattern>, _ index: Int, in event: Event) {
-    let (captures, constants) = (patterns[index].captures, patterns[index].constants)
-    if patterns[index].hasNewFields, event.hasFixedFields, captures.count &* 2 &+ constants.count <= event.room {
-      add(captures, constants, event)
+  static func keep(_ kept: Kept, of patterns: Table<CompiledPattern>, _ index: Int, in event: Event) {
+    if patterns[index].hasNewFields, event.hasFixedFields, kept.captures.count &* 2 &+ kept.constants.count <= event.room {
+      add(kept.captures, kept.constants, event)
     } else {
-      set(captures, constants, event.message, event)
+      set(patterns[index].kept.captures, patterns[index].kept.constants, event.message, event)
     }
   }
 
@@ -26,8 +25,8 @@ extension CompiledPattern {
     var writer = event.writer(for: captures.count &* 2 &+ constants.count)
     var index = 0
     while index < captures.count {
-      let span = spans[index]
       let capture = captures[index]
+      let span = spans[Int(capture.span)]
       index &+= 1
       var captured = message.slice(span.start, span.end)
       if capture.isAddress { captured = captured.withoutMappedPrefix }
@@ -45,7 +44,7 @@ extension CompiledPattern {
   @inline(never)
   private static func set(_ captures: Table<Capture>, _ constants: Table<Constant>, _ message: ByteView, _ event: Event) {
     for index in captures.indices {
-      let span = event.spans[index]
+      let span = event.spans[Int(captures[index].span)]
       captures[index].set(message.slice(span.start, span.end), in: event)
     }
     for constant in constants { event.set(constant.field, constant.value) }

@@ -28,6 +28,14 @@ struct CompiledPattern: BitwiseCopyable {
     /// Where the field names an address: the field that takes it if it is an IP address.
     var ipField: FieldID
     var isAddress: Bool
+    /// Its place among the pattern's spans.
+    var span: UInt8
+  }
+
+  /// What becomes fields once the pattern matches.
+  struct Kept: BitwiseCopyable {
+    var captures: Table<Capture> = .empty
+    var constants: Table<Constant> = .empty
   }
 
   enum Kind: UInt8, BitwiseCopyable { case word, integer, address, text, greedy }
@@ -42,11 +50,10 @@ struct CompiledPattern: BitwiseCopyable {
   /// Whether there is a greedy capture; without one, both ends must meet.
   var hasGreedy: Bool
   var isGreedyNamed = false
-  /// The named captures: those from the left, from the right, and the greedy one.
-  var captures: Table<Capture>
+  /// The named captures (those from the left, from the right, and the greedy one) and the constants.
+  var kept: Kept
   /// Whether no two of its fields are one, and none is a header's.
   var hasNewFields: Bool
-  var constants: Table<Constant>
   var join: JoinRole
   var decoder: Int
 
@@ -55,7 +62,6 @@ struct CompiledPattern: BitwiseCopyable {
     _ pattern: MessagePattern, asserting constants: Table<Constant>, join: JoinRole, decoder: Int, fields: inout FieldTable,
     pool: ConstantPool
   ) {
-    self.constants = constants
     self.join = join
     self.decoder = decoder
     let parts = pattern.parts
@@ -79,7 +85,7 @@ struct CompiledPattern: BitwiseCopyable {
       let field = name == CompiledPattern.multiplicityName ? CompiledPattern.multiplicity : fields.intern(name)
       var ipField = FieldID.unnamed
       if kind == .address, let owner = CompiledPattern.owner(ofAddress: name) { ipField = fields.intern("\(owner).ip") }
-      captures.append(Capture(field: field, ipField: ipField, isAddress: kind == .address))
+      captures.append(Capture(field: field, ipField: ipField, isAddress: kind == .address, span: UInt8(captures.count)))
       return true
     }
     func step(_ index: Int, before: Literal, bound: Literal, touching end: (ByteView) -> UInt8?) -> Step {
@@ -137,7 +143,7 @@ struct CompiledPattern: BitwiseCopyable {
     if let greedyIndex, case .capture(let name, _) = parts[greedyIndex] { isGreedyNamed = keep(name, .greedy) }
     fromLeft = pool.table(left)
     fromRight = pool.table(right)
-    self.captures = pool.table(captures)
+    kept = Kept(captures: pool.table(captures), constants: constants)
     hasNewFields = Self.areNew(captures, constants)
     knownWords = min(branches.count, Spans.limit)
   }
@@ -188,6 +194,17 @@ struct CompiledPattern: BitwiseCopyable {
       expected = step.bound.count
     }
     return result
+  }
+
+  var captures: Table<Capture> { kept.captures }
+  var constants: Table<Constant> { kept.constants }
+
+  /// What of it fills these fields; all where it cannot be told apart.
+  func kept(only fields: [FieldID], pool: ConstantPool) -> Kept {
+    guard hasNewFields else { return kept }
+    if fields.isEmpty { return Kept() }
+    let captures = kept.captures.filter { fields.contains($0.field) || fields.contains($0.ipField) }
+    return Kept(captures: pool.table(captures), constants: pool.table(constants.filter { fields.contains($0.field) }))
   }
 
   /// The fields that it may fill.

@@ -121,7 +121,13 @@ final class DecoderSet: @unchecked Sendable {
     base.filter { pair in !over.contains { $0.field == pair.field } } + over
   }
 
-  func decode(_ event: Event) -> Outcome { tables.decode(event, first: tables.first(event)) }
+  /// Understands the event's message, and adds all that its pattern captures and asserts.
+  func decode(_ event: Event) -> Outcome {
+    let outcome = tables.decode(event, first: tables.first(event))
+    let pattern = Int(outcome.pattern)
+    if pattern >= 0 { CompiledPattern.keep(patterns[pattern].kept, of: patterns, pattern, in: event) }
+    return outcome
+  }
 }
 
 /// Everything wrong with a set of decoders.

@@ -17,7 +17,16 @@ struct DecoderTables: BitwiseCopyable {
   @inline(__always)
   func first(_ event: Event) -> Int { event.program.isEmpty ? -1 : programs.find(lowercased: event.program) }
 
-  /// Understands the event's message: adds what its pattern captures and asserts. `first` is where its program's decoders begin.
+  /// Whether no decoder has anything to say of the event.
+  @inline(__always)
+  func hasNone(_ event: Event) -> Bool {
+    let format = event.format.index
+    return event.program.isEmpty && event.shapeSlots == 0 && formatStarts[format] == formatStarts[format &+ 1]
+      && !asksGeneral(event)
+  }
+
+  /// Understands the event's message; what its pattern captures stands in the event's spans. `first` is where its program's decoders
+  /// begin.
   @inline(__always)
   func decode(_ event: Event, first: Int) -> DecoderSet.Outcome {
     if let shaped = shaped(event) { return shaped }
@@ -35,7 +44,6 @@ struct DecoderTables: BitwiseCopyable {
         break
       }
     }
-    if test.pattern >= 0 { CompiledPattern.keep(patterns, Int(test.pattern), in: event) }
     return .init(decoder: decoder, pattern: test.pattern)
   }
 
@@ -87,13 +95,6 @@ struct DecoderTables: BitwiseCopyable {
     guard event.shapeSlots != 0, event.format == .json else { return nil }
     let decoder = shapes.find(event)
     return decoder < 0 ? nil : .init(decoder: decoder, pattern: DecoderSet.Outcome.byShape)
-  }
-
-  /// Whether no decoder is responsible for the event, as its format alone says.
-  @inline(__always)
-  func isUndecoded(_ event: Event) -> Bool {
-    event.program.isEmpty && event.format != .plain && event.format != .json
-      && formatStarts[event.format.index] == formatStarts[event.format.index + 1]
   }
 
   /// Calls `body` with each decoder that is responsible for the event's program or format, best first, until it says that one

@@ -53,15 +53,18 @@ final class NeedMemo {
   func find(_ program: UInt64, _ message: ByteView) -> Int {
     let set = Self.shortSet(program, message)
     let known = find(program, message, in: set)
-    if known >= 0, unsafe !entries[known].known.isDeep { return known }
-    if unsafe entries[set &+ Self.ways &- 1].program == 0 || message.count < Self.longDepth { return known }
-    return findLong(program, message) ?? known
+    return known >= 0 ? known : findElsewhere(program, message, set, known)
   }
 
+  /// Where a set has no answer, another may have one that more of the message gave.
   @inline(never)
-  private func findLong(_ program: UInt64, _ message: ByteView) -> Int? {
-    let known = find(program, message, in: Self.longSet(program, message))
-    return known >= 0 ? known : nil
+  private func findElsewhere(_ program: UInt64, _ message: ByteView, _ set: Int, _ known: Int) -> Int {
+    var found = known
+    if unsafe entries[set &+ Self.ways &- 1].program != 0, message.count >= Self.longDepth {
+      let long = find(program, message, in: Self.longSet(program, message))
+      if long >= 0 || found == Self.none { found = long }
+    }
+    return found == Self.none ? -1 : found < 0 ? ~found : found
   }
 
   /// The first entry of the set that a message's first bytes choose.
@@ -82,15 +85,17 @@ final class NeedMemo {
     Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) &>> 55) &* ways
   }
 
-  /// Where in a set, or -1; what is no answer only where there is none.
+  private static let none = Int.min
+
+  /// Where in a set; where it has no answer, the complement of the place that says so, or `none`.
   @inline(__always)
   private func find(_ program: UInt64, _ message: ByteView, in set: Int) -> Int {
-    var found = -1
+    var found = Self.none
     var place = set
     while place < set &+ Self.ways, unsafe entries[place].program != 0 {
       if unsafe entries[place].program == program && message.beginsLike(entries + place, Int(entries[place].depth)) {
-        found = place
-        if unsafe !entries[place].known.isDeep { break }
+        if unsafe !entries[place].known.isDeep { return place }
+        found = ~place
       }
       place &+= 1
     }

@@ -19,6 +19,8 @@ extension RecordReader {
     let start = scan.end + 3
     guard let quote = requestEnd(text, from: start) else { return false }
     let mark = event.fields.count
+    event.isNew = mark == 0
+    defer { event.isNew = false }
     readClient(text.slice(0, bracket - 2), into: event)
     guard event.fields.count > mark else { return false }
     readRequest(text.slice(start, quote), into: event)
@@ -54,13 +56,9 @@ extension RecordReader {
   @inline(__always)
   private func readAnswer(_ text: ByteView, at start: Int, into event: Event) {
     guard text.byte(start) == 0x20 else { return }
-    let statusEnd = text.firstIndex(of: 0x20, from: start + 1) ?? text.count
-    let status = text.slice(start + 1, statusEnd)
-    if status.isDigits { event.add(.httpResponseStatusCode, status) }
+    let statusEnd = addNumber(.httpResponseStatusCode, text, from: start + 1, into: event)
     guard statusEnd < text.count else { return }
-    var at = text.firstIndex(of: 0x20, from: statusEnd + 1) ?? text.count
-    let bytes = text.slice(statusEnd + 1, at)
-    if bytes.isDigits { event.add(.httpResponseBodyBytes, bytes) }
+    var at = addNumber(.httpResponseBodyBytes, text, from: statusEnd + 1, into: event)
     guard text.byte(at) == 0x20, text.byte(at + 1) == 0x22 else { return }
     let referrerEnd = quotedEnd(text, from: at + 2)
     addQuoted(.httpRequestReferrer, text.slice(at + 2, referrerEnd), into: event)
@@ -70,9 +68,20 @@ extension RecordReader {
     event.format = .combined
   }
 
+  /// Adds what stands before the next space, if it is a number; returns where that space is.
+  @inline(__always)
+  private func addNumber(_ id: FieldID, _ text: ByteView, from start: Int, into event: Event) -> Int {
+    let end = text.skipDigits(start)
+    guard end == text.count || text[end] == 0x20 else { return text.firstIndex(of: 0x20, from: end) ?? text.count }
+    if end > start { event.addNew(id, text.slice(start, end)) }
+    return end
+  }
+
   /// The quote that ends a quoted field: before a space or the end of the line, or that end itself.
   @inline(__always)
   private func quotedEnd(_ text: ByteView, from start: Int) -> Int {
+    // `"-"`: nothing.
+    if text.byte(start) == 0x2D, text.byte(start + 1) == 0x22, text.byte(start + 2) == 0x20 { return start + 1 }
     var at = start
     while let quote = text.closingQuote(from: at) {
       if quote + 1 == text.count || text[quote + 1] == 0x20 { return quote }
@@ -84,6 +93,6 @@ extension RecordReader {
 
   @inline(__always)
   private func addQuoted(_ id: FieldID, _ value: ByteView, into event: Event) {
-    if value.count > 1 || value.count == 1 && value[0] != 0x2D { event.add(id, value) }
+    if value.count > 1 || value.count == 1 && value[0] != 0x2D { event.addNew(id, value) }
   }
 }

@@ -18,6 +18,14 @@ struct DateCache {
   private var commonLow: UInt64 = 0
   private var commonHigh: UInt64 = 0
   private var commonDay: Int64?
+  /// The last `24/Nov/2026:15:46:27 +0100` and the byte behind it, as overlapping words, and its moment, or nil.
+  private var stampWords: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  private var stampTime: Timestamp?
+  /// Twenty bytes `2026-11-24T15:46:27.` of the last text that rsyslog wrote, as overlapping words, seven ones `+00:00 ` behind the six
+  /// digits that follow, and the second's moment, or nil.
+  private var secondWords: (UInt64, UInt64, UInt64) = (0, 0, 0)
+  private var secondZone: UInt64 = 0
+  private var second: Int64?
   /// Eight bytes `Nov 24 1`, what is fixed of the eight behind them (`5:__:__ `), and the moment of that hour's start.
   private var hourLow: UInt64 = 0
   private var hourTail: UInt64 = 0
@@ -67,6 +75,49 @@ struct DateCache {
     (commonLow, commonHigh) = (low, high)
     commonDay = Self.start(year: year, month: month, day: day)
     return .some(commonDay)
+  }
+
+  /// The moment of `yyyy-mm-ddThh:mm:ss.ffffff+00:00 ` in the first 33 bytes of a text of at least 40, in microseconds, if its second is
+  /// the one of the text before; nil says nothing.
+  @inline(__always)
+  func momentInSameSecond(_ text: ByteView) -> Int64? {
+    guard let second, text.wordInside(at: 0) == secondWords.0, text.wordInside(at: 8) == secondWords.1,
+      text.wordInside(at: 12) == secondWords.2, text.wordInside(at: 26) &<< 8 == secondZone
+    else { return nil }
+    let digits = (text.wordInside(at: 20) & 0xFFFF_FFFF_FFFF) ^ 0x3030_3030_3030
+    guard (digits | (digits &+ 0x7676_7676_7676)) & 0x8080_8080_8080 == 0 else { return nil }
+    // Three numbers of two digits each.
+    let pairs = digits &* 10 &+ digits &>> 8
+    return second &+ Int64((pairs & 0xFF) &* 10_000 &+ (pairs &>> 16 & 0xFF) &* 100 &+ (pairs &>> 32 & 0xFF))
+  }
+
+  /// Notes the second of a text, of at least 40 bytes, that begins as rsyslog writes a time.
+  @inline(__always)
+  mutating func noteSecond(_ text: ByteView, _ scan: TimeScan) {
+    guard scan.end == 32, scan.hasZone, let time = scan.time, text.count >= 40, text[10] == 0x54, text[4] == 0x2D,
+      text[19] == 0x2E,
+      text[26] == 0x2B || text[26] == 0x2D, text[32] == 0x20, let micro = text.slice(20, 26).decimal
+    else { return }
+    secondWords = (text.wordInside(at: 0), text.wordInside(at: 8), text.wordInside(at: 12))
+    secondZone = text.wordInside(at: 26) &<< 8
+    second = time.microseconds - Int64(micro)
+  }
+
+  @inline(__always)
+  private static func stampWords(_ text: ByteView) -> (UInt64, UInt64, UInt64, UInt64) {
+    (text.wordInside(at: 0), text.wordInside(at: 8), text.wordInside(at: 16), text.wordInside(at: 19))
+  }
+
+  /// The moment of `dd/Mmm/yyyy:hh:mm:ss +0100` and a byte behind it, if these 27 are those of the text before.
+  @inline(__always)
+  func sameStamp(_ text: ByteView) -> Timestamp? {
+    guard text.count >= 27, let stampTime, Self.stampWords(text) == stampWords else { return nil }
+    return stampTime
+  }
+
+  /// The text, of at least 27 bytes, begins with a time that says its zone and takes 26.
+  mutating func noteStamp(_ text: ByteView, _ time: Timestamp) {
+    (stampWords, stampTime) = (Self.stampWords(text), time)
   }
 
   private static func start(year: Int, month: Int, day: Int) -> Int64? {

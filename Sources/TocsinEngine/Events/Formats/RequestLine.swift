@@ -4,18 +4,18 @@ extension RecordReader {
   @inline(__always)
   func readRequest(_ line: ByteView, into event: Event) {
     guard let space = line.firstIndex(of: 0x20), space <= 24, isMethod(line.slice(0, space)) else {
-      event.add(.urlOriginal, line)
+      event.addNew(.urlOriginal, line)
       return
     }
     var end = line.count
     if let last = versionStart(line), last > space {
-      event.add(.httpVersion, line.from(last + 6))
+      event.addNew(.httpVersion, line.from(last + 6))
       end = last
     } else if !isTarget(line.from(space + 1)) {
-      event.add(.urlOriginal, line)
+      event.addNew(.urlOriginal, line)
       return
     }
-    event.add(.httpRequestMethod, line.slice(0, space))
+    event.addNew(.httpRequestMethod, line.slice(0, space))
     readTarget(line.slice(min(space + 1, end), end), into: event)
   }
 
@@ -47,21 +47,21 @@ extension RecordReader {
   /// The full target, its path and query, and what decoding makes of it.
   @inline(__always)
   func readTarget(_ target: ByteView, into event: Event) {
-    event.add(.urlOriginal, target)
+    event.addNew(.urlOriginal, target)
     guard target.count > 0 else { return }
     var path = 0
     if target[0] != 0x2F, let scheme = target.firstIndex(of: 0x3A), target.has("://", at: scheme) {
       path = target.firstIndex(of: 0x2F, or: 0x3F, from: scheme + 3) ?? target.count
     }
     let query = target.firstIndex(of: 0x3F, from: path)
-    event.add(.urlPath, target.slice(path, query ?? target.count))
-    if let query { event.add(.urlQuery, target.from(query + 1)) }
+    event.addNew(.urlPath, target.slice(path, query ?? target.count))
+    if let query { event.addNew(.urlQuery, target.from(query + 1)) }
     guard target.firstIndex(of: 0x25, or: 0x2B) != nil,
       let once = URLDecoding.decode(target, into: event.arena)
     else { return }
     event.hasEscapes = true
-    event.add(.urlDecoded, once)
-    if let twice = URLDecoding.decode(once, plus: false, into: event.arena) { event.add(.urlDecodedTwice, twice) }
+    event.addNew(.urlDecoded, once)
+    if let twice = URLDecoding.decode(once, plus: false, into: event.arena) { event.addNew(.urlDecodedTwice, twice) }
   }
 
   /// The words before an access log's time: `[vhost ]address[ ident[ user]]`; the user may hold spaces, the address may be a list
@@ -71,6 +71,11 @@ extension RecordReader {
     guard text.count > 0, let first = text.firstIndex(of: 0x20) else { return addAddress(text, into: event) }
     if text[first - (first > 0 ? 1 : 0)] == 0x2C { return readForwarded(text, into: event) }
     let head = text.slice(0, first)
+    // Nearly always: an address, no ident, and the user.
+    if text.byte(first + 1) == 0x2D, text.byte(first + 2) == 0x20, head.isDottedIPv4 {
+      addIP(head, into: event)
+      return addUser(text.from(first + 3), into: event)
+    }
     let second = text.firstIndex(of: 0x20, from: first + 1) ?? text.count
     let next = text.slice(first + 1, second)
     let headIsAddress = isAddress(head)
@@ -83,7 +88,7 @@ extension RecordReader {
       addUser(text.from(min(ident + 1, text.count)), into: event)
       return
     }
-    addAddress(head, into: event)
+    headIsAddress ? addIP(head.withoutMappedPrefix, into: event) : addAddress(head, into: event)
     guard second < text.count else { return addUser(next, into: event) }
     // lighttpd writes the host where others write the ident.
     if headIsAddress, next.firstIndex(of: 0x2E) != nil { addHost(next, into: event) }
@@ -94,21 +99,21 @@ extension RecordReader {
   private func isAddress(_ word: ByteView) -> Bool {
     let first = word.byte(0)
     guard first.isDigit || first == 0x3A || word.firstIndex(of: 0x3A) != nil else { return false }
-    return IPAddress.parse(word.withoutMappedPrefix) != nil
+    return IPAddress.isAddress(word.withoutMappedPrefix)
   }
 
   @inline(__always)
   private func addUser(_ user: ByteView, into event: Event) {
     var user = user
     if user.count >= 2, user[0] == 0x22, user[user.count - 1] == 0x22 { user = user.slice(1, user.count - 1) }
-    if user.count > 1 || user.count == 1 && user[0] != 0x2D { event.add(.userName, user) }
+    if user.count > 1 || user.count == 1 && user[0] != 0x2D { event.addNew(.userName, user) }
   }
 
   /// `host` or `host:port`.
   private func addHost(_ host: ByteView, into event: Event) {
     var end = host.count
     while end > 0, host[end - 1].isDigit { end -= 1 }
-    event.add(.urlDomain, end > 1 && end < host.count && host[end - 1] == 0x3A ? host.slice(0, end - 1) : host)
+    event.addNew(.urlDomain, end > 1 && end < host.count && host[end - 1] == 0x3A ? host.slice(0, end - 1) : host)
   }
 
   /// `203.0.113.9, 10.0.0.1 - user`: the first public address is the client's, else the first of all.
@@ -135,16 +140,21 @@ extension RecordReader {
   func addAddress(_ word: ByteView, into event: Event) {
     let address = word.withoutMappedPrefix
     guard address.count > 0 else { return }
-    if IPAddress.parse(address) != nil {
-      event.add(.sourceAddress, address)
-      event.add(.sourceIp, address)
+    if IPAddress.isAddress(address) {
+      addIP(address, into: event)
     } else if let (ip, port) = splitPort(address) {
-      event.add(.sourceAddress, ip)
-      event.add(.sourceIp, ip)
-      event.add(.sourcePort, port)
+      event.addNew(.sourceAddress, ip)
+      event.addNew(.sourceIp, ip)
+      event.addNew(.sourcePort, port)
     } else {
-      event.add(.sourceAddress, address)
+      event.addNew(.sourceAddress, address)
     }
+  }
+
+  @inline(__always)
+  private func addIP(_ address: ByteView, into event: Event) {
+    event.addNew(.sourceAddress, address)
+    event.addNew(.sourceIp, address)
   }
 
   /// `1.2.3.4:56` or `[2001:db8::1]:56` as its parts.

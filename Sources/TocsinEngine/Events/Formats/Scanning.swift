@@ -42,7 +42,7 @@ extension ByteView {
   @inline(__always)
   func closingQuote(from start: Int) -> Int? {
     var at = start
-    while let hit = firstIndex(of: 0x22, or: 0x5C, from: at) {
+    while let hit = farIndex(of: 0x22, or: 0x5C, from: at) {
       if self[hit] == 0x22 { return hit }
       at = hit + 2
     }

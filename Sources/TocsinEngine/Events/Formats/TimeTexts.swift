@@ -19,7 +19,13 @@ extension DateCache {
   /// `24/Nov/2026:15:46:27[.123][ +0100]`, also with a space before the hour.
   @inline(__always)
   mutating func common(_ text: ByteView, at start: Int, clock: Clock) -> TimeScan? {
-    guard start + 20 <= text.count, text[start + 14] == 0x3A, text[start + 17] == 0x3A else { return nil }
+    guard start + 20 <= text.count else { return nil }
+    if let time = sameStamp(text.from(start)) { return TimeScan(end: start + 26, time: time, hasZone: true) }
+    return newCommon(text, at: start, clock: clock)
+  }
+
+  private mutating func newCommon(_ text: ByteView, at start: Int, clock: Clock) -> TimeScan? {
+    guard text[start + 14] == 0x3A, text[start + 17] == 0x3A else { return nil }
     guard text[start + 11] == 0x3A || text[start + 11] == 0x20 else { return nil }
     guard let day = commonDay(text, start), let clockTime = timeOfDay(text, start + 12) else { return nil }
     var end = start + 20
@@ -27,8 +33,10 @@ extension DateCache {
     let zone = offset(text, &end)
     guard let day, let clockTime else { return TimeScan(end: end, time: nil, hasZone: zone != nil) }
     let local = day + clockTime + fraction
-    let time = zone.map { Timestamp(microseconds: local - $0) } ?? moment(local: local, clock: clock)
-    return TimeScan(end: end, time: time, hasZone: zone != nil)
+    guard let zone else { return TimeScan(end: end, time: moment(local: local, clock: clock), hasZone: false) }
+    let time = Timestamp(microseconds: local - zone)
+    if end == start + 26, end < text.count { noteStamp(text.from(start), time) }
+    return TimeScan(end: end, time: time, hasZone: true)
   }
 
   /// `Nov  3 04:05:06`: RFC 3164's fifteen bytes, and the variants with a year, one-digit days, fractions.
