@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 
-from measure import least, once
+from measure import once
 from truth import Answers, check
 
 BINARY = os.environ.get("TOCSIN_BINARY", ".build/release/tocsin")
 DETECTORS = "Detectors"
 REPLAY = [BINARY, "replay", "--detectors", DETECTORS, "--year", "2026", "--timezone", "UTC", "-o", "json", "--stats"]
+# What is compared with tools of one thread: threads that wait for each other's memory cost a few percent more.
+ALONE = [*REPLAY, "--threads", "1"]
 # Windows may take 64 MiB, everything else as much again.
 MEMORY = 128
 # How far peaks may lie apart, in MiB, for memory to count as flat.
@@ -23,7 +25,7 @@ options.add_argument("--mib", type=int, required=True)
 options.add_argument("--data", required=True)
 options = options.parse_args()
 full = options.mode == "full"
-times = 3 if full else 1
+times = 5 if full else 1
 faults = []
 
 
@@ -50,18 +52,21 @@ def table(log, lines, words):
         "wc -l": f"wc -l {log}",
         f"rg -i -F -c -j1, {words[1]} literals": f"rg -i -F -c -j1 -f {words[0]} {log} || [ $? -eq 1 ]",
         "tocsin replay": [*REPLAY, log],
+        "tocsin replay, one thread": [*ALONE, log],
         "igzip -d > /dev/null": f"igzip -d -c {log}.gz > /dev/null",
         "zcat | wc -l": f"zcat {log}.gz | wc -l",
-        "tocsin replay, gzip": [*REPLAY, f"{log}.gz"],
+        "tocsin replay, gzip, one thread": [*ALONE, f"{log}.gz"],
     }
-    costs = {name: least(command, times) for name, command in commands.items()}
+    # In turns, since a machine may be slower for a while.
+    rounds = [{name: once(command) for name, command in commands.items()} for _ in range(times)]
+    costs = {name: min((round[name] for round in rounds), key=lambda cost: cost.cpu) for name in commands}
     unit = costs["wc -l"].cpu
     print(f"\n{log}: {lines:,} lines\n\n  {'CPU':>9}  {'× wc -l':>8}  {'M lines/s':>9}  {'peak':>8}")
     for name, cost in costs.items():
         print(f"  {cost.cpu * 1000:6.0f} ms  {cost.cpu / unit:8.1f}  {lines / cost.cpu / 1e6:9.1f}  {cost.peak:4.0f} MiB  {name}")
     print()
-    wc, rg, scan, igzip, zcat, gzip = costs.values()
-    return wc, rg, scan, igzip, zcat, gzip
+    wc, rg, both, scan, igzip, zcat, gzip = costs.values()
+    return wc, rg, both, scan, igzip, zcat, gzip
 
 
 def compare(kind, most, beats_rg, words):
@@ -69,9 +74,9 @@ def compare(kind, most, beats_rg, words):
     with open(f"{log}.truth") as file:
         truth = json.load(file)
     once(f"cat {log} {log}.gz > /dev/null")
-    wc, rg, scan, igzip, zcat, gzip = table(log, truth["lines"], words)
+    wc, rg, both, scan, igzip, zcat, gzip = table(log, truth["lines"], words)
 
-    for what, cost in (("plain", scan), ("gzip", gzip)):
+    for what, cost in (("plain", both), ("plain, one thread", scan), ("gzip", gzip)):
         wrong = check(truth, Answers(cost, DETECTORS))
         print(f"  {'WRONG ' if wrong else 'right '}  answers, {what}" + "".join(f"\n          {fault}" for fault in wrong))
         faults.extend(f"{kind}, {what}: {fault}" for fault in wrong)
@@ -82,7 +87,8 @@ def compare(kind, most, beats_rg, words):
     bar(f"{kind}: gzip costs {gzip.cpu / apart:.2f} × (igzip -d + plain scan), at most 1.10", gzip.cpu <= 1.10 * apart)
     system = 0.7 * zcat.cpu + scan.cpu
     bar(f"{kind}: gzip costs {gzip.cpu / system:.2f} × (0.7 × (zcat | wc -l) + plain scan), below 1", gzip.cpu < system)
-    bar(f"{kind}: peak memory {max(scan.peak, gzip.peak):.0f} MiB, at most {MEMORY}", max(scan.peak, gzip.peak) <= MEMORY)
+    peak = max(both.peak, scan.peak, gzip.peak)
+    bar(f"{kind}: peak memory {peak:.0f} MiB, at most {MEMORY}", peak <= MEMORY)
 
 
 def flatness(kind):

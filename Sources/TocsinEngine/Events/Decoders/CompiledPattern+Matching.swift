@@ -139,7 +139,8 @@ extension CompiledPattern {
         let mayHoldBound = steps[index].mayHoldBound
         start =
           mayHoldBound
-          ? PatternBounds(message, steps[index].bound).addressStart(from: limit, to: at) : message.skipAddress(back: at, to: limit)
+          ? PatternBounds(message, steps[index].bound).addressStart(from: limit, to: at)
+          : message.skipAddress(back: at, to: limit)
       case .word: start = PatternBounds(message, steps[index].bound).wordStart(from: limit, to: at)
       case .text, .greedy: return -1
       }

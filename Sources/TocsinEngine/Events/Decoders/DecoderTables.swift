@@ -21,7 +21,8 @@ struct DecoderTables: BitwiseCopyable {
   @inline(__always)
   func hasNone(_ event: Event) -> Bool {
     let format = event.format.index
-    return event.program.isEmpty && event.shapeSlots == 0 && formatStarts[format] == formatStarts[format &+ 1] && !asksGeneral(event)
+    return event.program.isEmpty && event.shapeSlots == 0 && formatStarts[format] == formatStarts[format &+ 1]
+      && !asksGeneral(event)
   }
 
   /// Understands the event's message; what its pattern captures stands in the event's spans. `first` is where its program's decoders

@@ -101,7 +101,8 @@ struct DateCache {
   /// Notes the minute of a text, of at least 40 bytes, that begins as rsyslog writes a time.
   @inline(__always)
   mutating func noteMinute(_ text: ByteView, _ scan: TimeScan) {
-    guard scan.end == 32, scan.hasZone, let time = scan.time, text.count >= 40, text[10] == 0x54, text[4] == 0x2D, text[19] == 0x2E,
+    guard scan.end == 32, scan.hasZone, let time = scan.time, text.count >= 40, text[10] == 0x54, text[4] == 0x2D,
+      text[19] == 0x2E,
       text[26] == 0x2B || text[26] == 0x2D, text[32] == 0x20, let micro = text.slice(20, 26).decimal
     else { return }
     minuteWords = (text.wordInside(at: 0), text.wordInside(at: 8), text.wordInside(at: 12) & ~Self.seconds)
