@@ -18,6 +18,9 @@ import Testing
       ("{a:integer}", "17", ["a": "17"]), ("{a:integer}", "", nil), ("{a:integer}", "-1", nil), ("{a:integer}", "1x", nil),
       ("{a:greedy} {b:integer}", "x 12", ["a": "x", "b": "12"]), ("{a:greedy}{{{b:integer}", "x{1{12", ["a": "x{1", "b": "12"]),
       ("{a:greedy} {b:integer}", "x y", nil),
+      ("n {a:integer} of {b:greedy}", "n 12 of y", ["a": "12", "b": "y"]), ("n {a:integer} of {b:greedy}", "n 1x of y", nil),
+      ("n {a:integer} of {b:greedy}", "n  of y", nil), ("by {a:address} port {b:greedy}", "by x/y port 5", nil),
+      ("by {a:address} port {b:greedy}", "by x.y port 5", ["a": "x.y", "b": "5"]),
       // Addresses.
       ("from {a.address:address}", "from 192.0.2.1", ["a.address": "192.0.2.1", "a.ip": "192.0.2.1"]),
       ("from {a.address:address}", "from host.example", ["a.address": "host.example"]),

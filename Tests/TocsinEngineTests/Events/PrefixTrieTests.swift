@@ -41,7 +41,7 @@ import Testing
     var random = Dice(seed: seed)
     let literals: [[UInt8]] = ["(a)", "(ab)", "(a", " x", " xy", ":"].map { Array($0.utf8) }
     let pool = ConstantPool()
-    let keys = (0..<Int.random(in: 1...150, using: &random)).map { pattern in
+    let keys = (0..<Int.random(in: 40...150, using: &random)).map { pattern in
       PrefixTrie.Key(
         prefix: pool.view(["p_", "p_w", ""].randomElement(using: &random)!),
         branches: (0..<Int.random(in: 0...3, using: &random)).map { _ in pool.view(literals.randomElement(using: &random)!) },

@@ -46,6 +46,13 @@ import Testing
         #expect(name.count == count)
         padded.withView { #expect($0.word(at: 0) == name.low && $0.word(at: 8) == name.high) }
       }
+      var far = Array(repeating: UInt8(0x61), count: Int.random(in: 0...120, using: &random))
+      let start = Int.random(in: 0...far.count, using: &random)
+      for _ in 0..<Int.random(in: 0...2, using: &random) where !far.isEmpty {
+        far[Int.random(in: 0..<far.count, using: &random)] = [0x22, 0x5C].randomElement(using: &random)!
+      }
+      let found = far[start...].firstIndex { $0 == 0x22 || $0 == 0x5C }
+      far.withView { #expect($0.farIndex(of: 0x22, or: 0x5C, from: start) == found) }
       var other = bytes
       let place = Int.random(in: 0..<70, using: &random)
       other[place] ^= 1

@@ -21,11 +21,11 @@ struct DateCache {
   /// The last `24/Nov/2026:15:46:27 +0100` and the byte behind it, as overlapping words, and its moment, or nil.
   private var stampWords: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
   private var stampTime: Timestamp?
-  /// Twenty bytes `2026-11-24T15:46:27.` of the last text that rsyslog wrote, as overlapping words, seven ones `+00:00 ` behind the six
-  /// digits that follow, and the second's moment, or nil.
-  private var secondWords: (UInt64, UInt64, UInt64) = (0, 0, 0)
-  private var secondZone: UInt64 = 0
-  private var second: Int64?
+  /// Twenty bytes `2026-11-24T15:46:__.` of the last text that rsyslog wrote, as overlapping words, the seven `+00:00 ` behind the six
+  /// digits that follow, and the minute's moment, or nil.
+  private var minuteWords: (UInt64, UInt64, UInt64) = (0, 0, 0)
+  private var minuteZone: UInt64 = 0
+  private var minute: Int64?
   /// Eight bytes `Nov 24 1`, what is fixed of the eight behind them (`5:__:__ `), and the moment of that hour's start.
   private var hourLow: UInt64 = 0
   private var hourTail: UInt64 = 0
@@ -77,30 +77,37 @@ struct DateCache {
     return .some(commonDay)
   }
 
-  /// The moment of `yyyy-mm-ddThh:mm:ss.ffffff+00:00 ` in the first 33 bytes of a text of at least 40, in microseconds, if its second is
+  /// Where the seconds stand in the last of a minute's words.
+  private static let seconds: UInt64 = 0x00FF_FF00_0000_0000
+
+  /// The moment of `yyyy-mm-ddThh:mm:ss.ffffff+00:00 ` in the first 33 bytes of a text of at least 40, in microseconds, if its minute is
   /// the one of the text before; nil says nothing.
   @inline(__always)
-  func momentInSameSecond(_ text: ByteView) -> Int64? {
-    guard let second, text.wordInside(at: 0) == secondWords.0, text.wordInside(at: 8) == secondWords.1,
-      text.wordInside(at: 12) == secondWords.2, text.wordInside(at: 26) &<< 8 == secondZone
+  func momentInSameMinute(_ text: ByteView) -> Int64? {
+    let last = text.wordInside(at: 12)
+    guard let minute, text.wordInside(at: 0) == minuteWords.0, text.wordInside(at: 8) == minuteWords.1,
+      last & ~Self.seconds == minuteWords.2, text.wordInside(at: 26) &<< 8 == minuteZone
     else { return nil }
+    let tens = (last &>> 40 & 0xFF) &- 0x30
+    let ones = (last &>> 48 & 0xFF) &- 0x30
     let digits = (text.wordInside(at: 20) & 0xFFFF_FFFF_FFFF) ^ 0x3030_3030_3030
-    guard (digits | (digits &+ 0x7676_7676_7676)) & 0x8080_8080_8080 == 0 else { return nil }
+    guard tens < 6, ones < 10, (digits | (digits &+ 0x7676_7676_7676)) & 0x8080_8080_8080 == 0 else { return nil }
     // Three numbers of two digits each.
     let pairs = digits &* 10 &+ digits &>> 8
-    return second &+ Int64((pairs & 0xFF) &* 10_000 &+ (pairs &>> 16 & 0xFF) &* 100 &+ (pairs &>> 32 & 0xFF))
+    let micro = (pairs & 0xFF) &* 10_000 &+ (pairs &>> 16 & 0xFF) &* 100 &+ (pairs &>> 32 & 0xFF)
+    return minute &+ Int64(truncatingIfNeeded: (tens &* 10 &+ ones) &* 1_000_000 &+ micro)
   }
 
-  /// Notes the second of a text, of at least 40 bytes, that begins as rsyslog writes a time.
+  /// Notes the minute of a text, of at least 40 bytes, that begins as rsyslog writes a time.
   @inline(__always)
-  mutating func noteSecond(_ text: ByteView, _ scan: TimeScan) {
+  mutating func noteMinute(_ text: ByteView, _ scan: TimeScan) {
     guard scan.end == 32, scan.hasZone, let time = scan.time, text.count >= 40, text[10] == 0x54, text[4] == 0x2D,
       text[19] == 0x2E,
       text[26] == 0x2B || text[26] == 0x2D, text[32] == 0x20, let micro = text.slice(20, 26).decimal
     else { return }
-    secondWords = (text.wordInside(at: 0), text.wordInside(at: 8), text.wordInside(at: 12))
-    secondZone = text.wordInside(at: 26) &<< 8
-    second = time.microseconds - Int64(micro)
+    minuteWords = (text.wordInside(at: 0), text.wordInside(at: 8), text.wordInside(at: 12) & ~Self.seconds)
+    minuteZone = text.wordInside(at: 26) &<< 8
+    minute = time.microseconds - Int64(text.twoDigits(17)) * 1_000_000 - Int64(micro)
   }
 
   @inline(__always)

@@ -63,7 +63,7 @@ struct RecordReader: Sendable {
     guard text.count > 19, let scan = event.dateCache.iso(text, at: 0, clock: clock) else { return false }
     if text[4] == 0x2F { return readNginxError(text, scan, into: event) }
     if readContainerLine(text, scan, into: event, clock: clock, nested: nested) { return true }
-    event.dateCache.noteSecond(text, scan)
+    event.dateCache.noteMinute(text, scan)
     return readDatedSyslog(text, at: 0, scan, into: event)
   }
 

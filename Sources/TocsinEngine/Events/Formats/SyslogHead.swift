@@ -1,4 +1,4 @@
-/// The head of a line of syslog in the shapes that nearly all have, where its hour or second and its program were met before:
+/// The head of a line of syslog in the shapes that nearly all have, where its hour or minute and its program were met before:
 /// `Nov 24 15:46:27 host program[pid]: message`, also without the pid, and the same behind rsyslog's `2026-11-24T15:46:27.123456+00:00 `.
 ///
 /// It is told by a few comparisons, and writes nothing down: of most lines nobody wants to know more. `RecordReader` says the same
@@ -25,7 +25,7 @@ struct SyslogHead: BitwiseCopyable {
     guard line.count >= 48 else { return nil }
     // Two ways, each with numbers of its own.
     if let time = event.dateCache.momentInSameHour(line) { return read(line, 16, .rfc3164, time, programs, source) }
-    guard line.count >= 64, let time = event.dateCache.momentInSameSecond(line) else { return nil }
+    guard line.count >= 64, let time = event.dateCache.momentInSameMinute(line) else { return nil }
     return read(line, 33, .rfc3339, time, programs, source)
   }
 
