@@ -7,6 +7,8 @@ struct FieldIndex: BitwiseCopyable {
   let short: GramTable
   /// Whole numbers, ascending.
   let numbers: Table<NumberClue>
+  /// Whether a search looks at so few places of a value that remembering it would cost more.
+  let isQuick: Bool
 
   struct NumberClue: BitwiseCopyable {
     var number: Int64
@@ -21,14 +23,15 @@ struct FieldIndex: BitwiseCopyable {
     long = GramTable(clues.filter { $0.literal.count >= Self.longWidth }, width: Self.longWidth, counts, pool: pool)
     short = GramTable(clues.filter { $0.literal.count < Self.longWidth }, width: Self.shortWidth, counts, pool: pool)
     self.numbers = pool.table(numbers.sorted { ($0.number, $0.item) < ($1.number, $1.item) })
+    isQuick = short.isEmpty && numbers.isEmpty && long.step > 2
   }
 
   /// Calls `body` with each item that a value makes hold or that it may: whether that is certain, and whether a rule waits for it.
   @inline(__always)
-  func search(_ value: FieldValue, _ body: (_ item: Int32, _ isCertain: Bool, _ isAwaited: Bool) -> Void) {
-    if !long.isEmpty { long.search(value.value, width: Self.longWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
-    if !short.isEmpty { short.search(value.value, width: Self.shortWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
-    guard !numbers.isEmpty, value.kind == .text || value.kind == .number, let number = Self.whole(value.value) else { return }
+  func search(_ value: ByteView, _ kind: ValueKind, _ body: (_ item: Int32, _ isCertain: Bool, _ isAwaited: Bool) -> Void) {
+    if !long.isEmpty { long.search(value, width: Self.longWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
+    if !short.isEmpty { short.search(value, width: Self.shortWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
+    guard !numbers.isEmpty, kind == .text || kind == .number, let number = Self.whole(value) else { return }
     var index = first(number)
     while index < numbers.count, numbers[index].number == number {
       body(numbers[index].item, true, numbers[index].isAwaited)

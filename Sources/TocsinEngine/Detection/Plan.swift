@@ -24,6 +24,8 @@ struct Plan: BitwiseCopyable {
   var runs: Table<Int32>
   /// Whether some trigger is a keyword, which may stand in any value.
   var hasKeywords: Bool
+  /// Which of the fields' indices its records are searched by: a number of the clues' scopes.
+  var scope: Int32 = 0
 
   var isEmpty: Bool { certain.isEmpty && always.isEmpty && byItem.isEmpty }
 

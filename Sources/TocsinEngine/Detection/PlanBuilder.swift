@@ -9,6 +9,8 @@ struct PlanBuilder {
   var programs: [RuleProgram] = []
   var plans: [Plan] = []
   var planOf: [Int32] = []
+  /// Those for records that say where each value begins and ends.
+  private var structuredPlans: Set<Int> = []
   private var drafts: [Plan.Draft: Int32] = [:]
   private var dispatches: [Dispatch: Int32] = [:]
   private var rulesBySources: [[LogSource]: [Int]] = [:]
@@ -71,6 +73,31 @@ struct PlanBuilder {
       for hasFixedFields in [false, true] { add(given: source, hasFixedFields: hasFixedFields) }
     }
     search.build(required, &compiler)
+    addScopes()
+  }
+
+  /// Records of a shape are searched for what their own rules ask for, all others for what rules for any of them do.
+  private mutating func addScopes() {
+    let shared = plans.indices.filter { !structuredPlans.contains($0) }
+    _ = search.addScope(items(of: shared.map { plans[$0] }))
+    for number in structuredPlans.sorted() {
+      let awaited = Set(plans[number].triggers.map(\.item))
+      plans[number].scope = search.addScope(items(of: [plans[number]]), awaited: awaited.contains)
+    }
+  }
+
+  /// The items that the programs of some plans ask for, and those that let them run; ascending.
+  private func items(of plans: [Plan]) -> [Int32] {
+    var isAsked = Array(repeating: false, count: compiler.tests.count)
+    var isRead = Array(repeating: false, count: programs.count)
+    for plan in plans {
+      for trigger in plan.triggers { isAsked[Int(trigger.item)] = true }
+      for entry in [plan.byItem, plan.always].joined() where !isRead[Int(entry.program)] {
+        isRead[Int(entry.program)] = true
+        for step in programs[Int(entry.program)].steps { isAsked[Int(step.item)] = true }
+      }
+    }
+    return isAsked.indices.filter { isAsked[$0] }.map { Int32($0) }
   }
 
   /// The dispatches of one input source, for records of any fields or for those of the formats whose fields are fixed.
@@ -111,6 +138,7 @@ struct PlanBuilder {
     let plan = dispatches[dispatch] ?? plan(for: dispatch)
     dispatches[dispatch] = plan
     planOf.append(plan)
+    if isStructured { structuredPlans.insert(Int(plan)) }
   }
 
   private mutating func plan(for dispatch: Dispatch) -> Int32 {

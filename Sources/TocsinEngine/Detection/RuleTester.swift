@@ -64,49 +64,58 @@ final class RuleTester {
   /// Searches the values of a record that says where each begins and ends.
   func searchValues(_ plan: Plan, _ event: Event) {
     let fields = event.fields
+    let scope = tables.clues.scope(plan.scope)
+    let anywhere = plan.hasKeywords ? scope.anywhere : -1
+    // A value may stand under several names: for keywords it is searched once.
+    var searched = ByteView.empty
     var index = 0
     while index < fields.count {
-      let value = fields[index]
-      index += 1
-      if value.kind == .null || value.kind == .container { continue }
-      let place = tables.clues.place(of: value.id)
-      if place >= 0 { searchField(place, value, plan) }
-      if plan.hasKeywords { search(value, tables.clues.anywhere, plan) }
+      let (value, kind) = (fields[index].value, fields[index].kind)
+      var place = scope.place(of: fields[index].id)
+      index &+= 1
+      if kind == .null || kind == .container { continue }
+      if place < 0 {
+        if anywhere < 0 || value.isSame(searched) { continue }
+        place = anywhere
+      }
+      searched = value
+      search(place, value, kind, plan)
     }
-    if plan.hasKeywords, event.hasOwnMessage {
-      search(FieldValue(id: .unnamed, kind: .text, value: event.message), tables.clues.anywhere, plan)
-    }
+    if anywhere >= 0, event.hasOwnMessage { search(anywhere, event.message, .text, plan) }
   }
 
   /// Searches a value of a field that rules ask for, unless it is known what is in it.
   @inline(__always)
-  private func searchField(_ place: Int, _ value: FieldValue, _ plan: Plan) {
-    guard value.value.count <= ValueMemo.lengthLimit else { return search(value, tables.clues[place], plan) }
-    let key = UInt32(truncatingIfNeeded: place + 1) << 3 | UInt32(value.kind.rawValue)
-    if let items = memo.find(value.value, key) {
+  private func search(_ place: Int, _ value: ByteView, _ kind: ValueKind, _ plan: Plan) {
+    if value.count > ValueMemo.lengthLimit || tables.clues[place].isQuick {
+      if isExotic(value) { meetsExotic = true }
+      tables.clues[place].search(value, kind) { find($0, isCertain: $1, isAwaited: $2, plan) }
+    } else {
+      searchOrRecall(place, value, kind, plan)
+    }
+  }
+
+  private func searchOrRecall(_ place: Int, _ value: ByteView, _ kind: ValueKind, _ plan: Plan) {
+    let key = UInt32(truncatingIfNeeded: place &+ 1) &<< 3 | UInt32(kind.rawValue)
+    if let items = memo.find(value, key) {
       var index = 0
       while index < items.count {
         find(items[index].item, isCertain: items[index].isCertain, isAwaited: items[index].isAwaited, plan)
-        index += 1
+        index &+= 1
       }
       return
     }
-    if isExotic(value.value) { meetsExotic = true }
-    tables.clues[place].search(value) { item, isCertain, isAwaited in
+    let isExotic = isExotic(value)
+    if isExotic { meetsExotic = true }
+    tables.clues[place].search(value, kind) { item, isCertain, isAwaited in
       memo.add(.init(item: item, isCertain: isCertain, isAwaited: isAwaited))
       find(item, isCertain: isCertain, isAwaited: isAwaited, plan)
     }
-    if !isExotic(value.value) { memo.keep(value.value, key) }
+    if !isExotic { memo.keep(value, key) }
   }
 
   @inline(__always)
   private func isExotic(_ value: ByteView) -> Bool { !Folding.isASCII(value) && Folding.holdsExotic(value) }
-
-  @inline(__always)
-  private func search(_ value: FieldValue, _ index: FieldIndex, _ plan: Plan) {
-    if isExotic(value.value) { meetsExotic = true }
-    index.search(value) { item, isCertain, isAwaited in find(item, isCertain: isCertain, isAwaited: isAwaited, plan) }
-  }
 
   /// Takes what the automaton found in a line.
   func take(_ hits: ContiguousArray<AhoCorasick.Hit>, in record: ByteView, of event: Event, _ plan: Plan) {

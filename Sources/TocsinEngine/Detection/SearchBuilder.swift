@@ -41,13 +41,21 @@ struct SearchBuilder {
     }
   }
 
+  /// The scope of records that these items, ascending, are asked of, `awaited` of which rules wait for.
+  mutating func addScope(_ items: [Int32], awaited: (Int32) -> Bool) -> Int32 {
+    clues.addScope(items.map { .init(item: $0, isAwaited: awaited($0)) })
+  }
+
+  /// The scope of all records that have none of their own.
+  mutating func addScope(_ items: [Int32]) -> Int32 { addScope(items, awaited: awaited.contains) }
+
   private mutating func add(_ item: Int32, _ set: [Sought], _ compiler: inout RuleCompiler) {
     let isInLines = inLines.contains(item)
     let isAwaited = awaited.contains(item)
     let fields = compiler.isKeyword(item) ? [FieldID.unnamed] : compiler.names(of: item).map { compiler.fields.intern($0) }
     for sought in set {
       let found = fields.map { Clue(sought, item: item, field: $0, isAwaited: isAwaited, pool: compiler.pool) }
-      clues.add(found)
+      clues.add(found, of: item)
       if isAwaited { literals.insert(Self.end(sought)) }
       if isInLines { clues.add(literal: number(sought), found) }
     }
