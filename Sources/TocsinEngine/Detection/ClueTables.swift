@@ -80,11 +80,11 @@ struct ClueTables: BitwiseCopyable {
       return Int32(scopes.count - 1)
     }
 
-    /// Whether finding the item lets a rule run, or answers what one asks.
+    /// Whether finding the item lets a rule run, or answers what one asks: a keyword that is found is looked at all the same.
     private func isWorthwhile(_ sighted: Sighted) -> Bool {
       if numbers[sighted.item] != nil { return true }
       guard let clues = clues[sighted.item] else { return false }
-      return sighted.isAwaited || clues.contains(where: \.isCertain)
+      return sighted.isAwaited || clues.contains { $0.field != .unnamed }
     }
 
     fileprivate func starts(_ literals: Int) -> [Int32] {

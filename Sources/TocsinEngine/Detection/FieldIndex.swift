@@ -9,6 +9,8 @@ struct FieldIndex: BitwiseCopyable {
   let numbers: Table<NumberClue>
   /// Whether a search looks at so few places of a value that remembering it would cost more.
   let isQuick: Bool
+  /// In a shorter value nothing is found, not even by what folds into ASCII: such letters are no shorter than their folds.
+  let shortest: Int
 
   struct NumberClue: BitwiseCopyable {
     var number: Int64
@@ -23,6 +25,7 @@ struct FieldIndex: BitwiseCopyable {
     long = GramTable(clues.filter { $0.literal.count >= Self.longWidth }, width: Self.longWidth, counts, pool: pool)
     short = GramTable(clues.filter { $0.literal.count < Self.longWidth }, width: Self.shortWidth, counts, pool: pool)
     self.numbers = pool.table(numbers.sorted { ($0.number, $0.item) < ($1.number, $1.item) })
+    shortest = numbers.isEmpty ? clues.reduce(Int.max) { min($0, $1.literal.count) } : 0
     isQuick = short.isEmpty && numbers.isEmpty && long.step > 2
   }
 

@@ -22,7 +22,7 @@ struct Item: BitwiseCopyable {
   var firstField: Int32
   var fieldCount: Int32
   var isKeyword: Bool
-  /// The searches that find the item wherever it holds.
+  /// The searches that find, wherever the item holds, that it does or may.
   var decidedBy: Search = []
 }
 

@@ -31,12 +31,18 @@ final class ItemCache {
     }
   }
 
-  /// Whether an item holds, where that was asked or found before.
+  /// What is known of an item.
+  enum Answer { case holds, fails, maybe, nothing }
+
   @inline(__always)
-  func answer(_ item: Int32) -> Bool? {
+  func answer(_ item: Int32) -> Answer {
     precondition(item >= 0 && Int(item) < count)
-    let known = unsafe marks[Int(item)] &- event
-    return known == Self.holds ? true : known == Self.fails ? false : nil
+    return switch unsafe marks[Int(item)] &- event {
+    case Self.holds: .holds
+    case Self.fails: .fails
+    case Self.suspected: .maybe
+    default: .nothing
+    }
   }
 
   @inline(__always)

@@ -52,9 +52,14 @@ struct Matcher {
 
   @inline(__always)
   private func holds(_ number: Int32, _ event: Event, _ known: ItemCache) -> Bool {
-    if let answer = known.answer(number) { return answer }
     let place = Int(number)
-    if !items[place].decidedBy.isDisjoint(with: known.searched) { return false }
+    switch known.answer(number) {
+    case .holds: return true
+    case .fails: return false
+    case .maybe: break
+    // What a search that decides it did not find does not hold.
+    case .nothing: if !items[place].decidedBy.isDisjoint(with: known.searched) { return false }
+    }
     let answer = items[place].isKeyword ? anywhere(place, event) : holds(place, event)
     known.note(number, holds: answer)
     return answer

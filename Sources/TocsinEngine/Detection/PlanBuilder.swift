@@ -6,7 +6,9 @@ struct PlanBuilder {
   let decoders: DecoderSet
   let options: DetectorSet.Options
   var compiler: RuleCompiler
-  var programs: [RuleProgram] = []
+  private(set) var programs: [RuleProgram] = []
+  /// What is left to test of a rule, for each program.
+  private var programResiduals: [RuleCompiler.Residual] = []
   var plans: [Plan] = []
   var planOf: [Int32] = []
   /// Those for records that say where each value begins and ends.
@@ -73,6 +75,7 @@ struct PlanBuilder {
       for hasFixedFields in [false, true] { add(given: source, hasFixedFields: hasFixedFields) }
     }
     search.build(required, &compiler)
+    programs = programResiduals.map { compiler.compile($0) }
     addScopes()
   }
 
@@ -227,10 +230,10 @@ struct PlanBuilder {
   }
 
   private mutating func part(_ residual: RuleCompiler.Residual, isStructured: Bool) -> Part {
-    programs.append(compiler.compile(residual))
+    programResiduals.append(residual)
     if isStructured, options.usesPrefilter { residual.forEachAsserted { search.ask($0) } }
     let items = options.usesPrefilter ? required.choose(residual, numbers: isStructured)?.sorted() : nil
-    return Part(program: Int32(programs.count - 1), items: items)
+    return Part(program: Int32(programResiduals.count - 1), items: items)
   }
 }
 

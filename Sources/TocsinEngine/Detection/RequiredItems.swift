@@ -68,10 +68,12 @@ struct RequiredItems {
 
   private func cost(_ items: Set<Int32>) -> Int { items.reduce(0) { $0 + costs[Int($1)] } }
 
-  /// Whether it is worth while to seek the item even where no rule waits for it: it costs more to look at its values again, and a
-  /// search decides it.
+  /// Whether it is worth while to seek the item even where no rule waits for it: it costs more to look at its values again, and
+  /// mostly a search says that it does not hold.
   func isCostly(_ item: Int32) -> Bool {
-    guard let set = sought[Int(item)], set.count == 1 else { return false }
-    return set[0].isCertain && set[0].place == .contains && set[0].literal.count >= FieldIndex.longWidth
+    guard let set = sought[Int(item)], set.count <= Self.manyLiterals else { return false }
+    return set.allSatisfy { $0.literal.count >= FieldIndex.longWidth && ($0.place == .contains || !$0.isCertain) }
   }
+
+  private static let manyLiterals = 4
 }

@@ -160,7 +160,7 @@ struct RuleCompiler {
     var value: [UInt8]
   }
 
-  /// A program for a residual. Cheap and selective tests come first within a conjunction.
+  /// A program for a residual. Cheap and selective tests come first within a conjunction: what is searched for must be known.
   mutating func compile(_ residual: Residual) -> RuleProgram {
     var steps: [RuleProgram.Step] = []
     let entry = emit(residual, onTrue: RuleProgram.accept, onFalse: RuleProgram.reject, &steps)
@@ -198,6 +198,8 @@ struct RuleCompiler {
     case .and(let parts), .or(let parts): parts.reduce(1) { $0 + cost($1) }
     case .test(let item):
       switch tests[Int(item)] {
+      // Known from a search, and mostly it does not hold.
+      case _ where !tables.items[Int(item)].decidedBy.isEmpty: 1
       case .field(_, .regex): 60
       case .field(_, .sameAs): 12
       case .anywhere(.regex): 200
@@ -210,7 +212,8 @@ struct RuleCompiler {
   private mutating func lower(_ number: Int32) {
     guard !isLowered[Int(number)] else { return }
     isLowered[Int(number)] = true
-    var item = Item(test: .null, firstField: Int32(tables.fields.count), fieldCount: 0, isKeyword: false)
+    var item = tables.items[Int(number)]
+    item.firstField = Int32(tables.fields.count)
     switch tests[Int(number)] {
     case .field(_, let test):
       for name in names[Int(number)] { tables.fields.append(fields.intern(name)) }

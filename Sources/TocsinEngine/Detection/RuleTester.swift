@@ -79,7 +79,7 @@ final class RuleTester {
         place = anywhere
       }
       searched = value
-      search(place, value, kind, plan)
+      if value.count >= tables.clues[place].shortest { search(place, value, kind, plan) }
     }
     if anywhere >= 0, event.hasOwnMessage { search(anywhere, event.message, .text, plan) }
   }

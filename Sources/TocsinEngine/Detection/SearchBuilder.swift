@@ -59,7 +59,8 @@ struct SearchBuilder {
       if isAwaited { literals.insert(Self.end(sought)) }
       if isInLines { clues.add(literal: number(sought), found) }
     }
-    guard set.count == 1, set[0].isCertain, !compiler.isKeyword(item) else { return }
+    // One of these stands in every value that the item accepts.
+    guard !set.isEmpty, !compiler.isKeyword(item) else { return }
     compiler.note(item, decidedBy: isInLines ? [.lines, .values] : .values)
   }
 
