@@ -149,6 +149,7 @@ public final class Scanner {
       }
     }
     preparesNext = literalRecords * 3 > records.count
+    tester.finish()
   }
 
   /// Reads one record and leaves the rules it matches in `matched`.

@@ -29,15 +29,14 @@ struct FieldIndex: BitwiseCopyable {
     isQuick = short.isEmpty && numbers.isEmpty && long.step > 2
   }
 
-  /// Calls `body` with each item that a value makes hold or that it may: whether that is certain, and whether a rule waits for it.
-  @inline(__always)
-  func search(_ value: ByteView, _ kind: ValueKind, _ body: (_ item: Int32, _ isCertain: Bool, _ isAwaited: Bool) -> Void) {
-    if !long.isEmpty { long.search(value, width: Self.longWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
-    if !short.isEmpty { short.search(value, width: Self.shortWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
+  /// Adds each item that a value makes hold or that it may; some several times.
+  func search(_ value: ByteView, _ kind: ValueKind, into found: inout Row<FoundItem>) {
+    if !long.isEmpty { long.search(value, width: Self.longWidth, into: &found) }
+    if !short.isEmpty { short.search(value, width: Self.shortWidth, into: &found) }
     guard !numbers.isEmpty, kind == .text || kind == .number, let number = Self.whole(value) else { return }
     var index = first(number)
     while index < numbers.count, numbers[index].number == number {
-      body(numbers[index].item, true, numbers[index].isAwaited)
+      found.append(FoundItem(item: numbers[index].item, isCertain: true, isAwaited: numbers[index].isAwaited))
       index += 1
     }
   }

@@ -91,35 +91,38 @@ struct GramTable: BitwiseCopyable {
     width == 4 ? text.word(index) | fold : UInt32(text.halfWord(index)) | fold &>> 16
   }
 
-  /// Calls `body` with each clue that stands in a value.
+  /// Adds the item of each clue that stands in a value.
   @inline(__always)
-  func search(_ value: ByteView, width: Int, _ body: (Clue) -> Void) {
+  func search(_ value: ByteView, width: Int, into found: inout Row<FoundItem>) {
     var index = 0
     while true {
       index =
         width == 4
         ? value.firstGram4(from: index, in: set, setShift, step: step) : value.firstGram2(from: index, in: set, setShift)
       if index >= value.count { return }
-      visit(Self.gram(value, index, width), at: index, in: value, body)
+      visit(Self.gram(value, index, width), at: index, in: value, &found)
       index &+= step
     }
   }
 
   /// Looks at the clues of one gram.
   @inline(__always)
-  private func visit(_ gram: UInt32, at index: Int, in value: ByteView, _ body: (Clue) -> Void) {
+  private func visit(_ gram: UInt32, at index: Int, in value: ByteView, _ found: inout Row<FoundItem>) {
     var slot = Int((gram &* Self.multiplier) &>> slotShift)
     while slots[slot].end > 0 {
       if slots[slot].gram == gram {
         var clue = Int(slots[slot].start)
         let end = Int(slots[slot].end)
         while clue < end {
-          if clues[clue].stands(at: index - Int(clues[clue].offset), in: value) { body(clues[clue]) }
-          clue += 1
+          if clues[clue].stands(at: index &- Int(clues[clue].offset), in: value) {
+            found.append(
+              FoundItem(item: clues[clue].item, isCertain: clues[clue].isCertain, isAwaited: clues[clue].isAwaited))
+          }
+          clue &+= 1
         }
         return
       }
-      slot = (slot + 1) & (slots.count - 1)
+      slot = (slot &+ 1) & (slots.count &- 1)
     }
   }
 }

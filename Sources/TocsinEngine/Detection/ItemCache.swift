@@ -1,16 +1,19 @@
-/// What is known of the items for the event at hand.
+/// What is known of the items for the event at hand, and what testing the others takes.
 @safe
 final class ItemCache {
-  /// The event's number, times four, plus what is known.
-  private let marks: UnsafeMutablePointer<UInt32>
+  /// The event's number, times four, plus what is known: a byte each, so that all stay near.
+  private let marks: UnsafeMutablePointer<UInt8>
   private let count: Int
-  private var event: UInt32 = 0
+  private var event: UInt8 = 0
   /// What was searched: items that such a search decides, and did not find, do not hold.
   var searched: Search = []
 
-  private static let holds: UInt32 = 1
-  private static let fails: UInt32 = 2
-  private static let suspected: UInt32 = 3
+  /// Working memory for regular expressions, while it is taken.
+  var regexScratch: RegexScratch?
+
+  private static let holds: UInt8 = 1
+  private static let fails: UInt8 = 2
+  private static let suspected: UInt8 = 3
 
   init(items count: Int) {
     self.count = count

@@ -186,7 +186,8 @@ struct RuleCompiler {
       return next
     case .test(let item):
       lower(item)
-      steps.append(RuleProgram.Step(item: item, onTrue: onTrue, onFalse: onFalse))
+      let decidedBy = tables.items[Int(item)].decidedBy
+      steps.append(RuleProgram.Step(item: item, onTrue: onTrue, onFalse: onFalse, decidedBy: decidedBy))
       return Int32(steps.count - 1)
     }
   }

@@ -7,10 +7,12 @@ final class RuleTester {
   private let matcher: Matcher
   private let known: ItemCache
   private let memo = ValueMemo()
+  /// What was found in the value at hand.
+  private var found = Row<FoundItem>()
   /// Entries of the plan at hand that may hold.
-  private var candidates: ContiguousArray<Int32> = []
+  private var candidates = Row<Int32>()
   /// For each entry the event that it is a candidate of.
-  private var stamps: ContiguousArray<UInt32>
+  private var stamps = Row<UInt32>()
   private var stamp: UInt32 = 0
   /// Whether some text folds into ASCII behind the searches' back: then every rule must look itself.
   private var meetsExotic = false
@@ -19,18 +21,18 @@ final class RuleTester {
     tables = detectors.dispatch
     matcher = detectors.matcher
     known = ItemCache(items: detectors.matcher.itemCount)
-    stamps = ContiguousArray(repeating: 0, count: detectors.dispatch.plans.map(\.byItem.count).max() ?? 0)
+    for _ in 0..<(tables.plans.map(\.byItem.count).max() ?? 0) { stamps.append(0) }
   }
 
   /// Forgets the event before.
   @inline(__always)
   func begin() {
     known.begin()
-    candidates.removeAll(keepingCapacity: true)
+    candidates.removeAll()
     meetsExotic = false
     stamp &+= 1
     if stamp == 0 {
-      for index in stamps.indices { stamps[index] = 0 }
+      for index in 0..<stamps.count { stamps[index] = 0 }
       stamp = 1
     }
   }
@@ -51,6 +53,10 @@ final class RuleTester {
     }
     for entry in plan.always { test(entry, event, &matched) }
   }
+
+  /// Gives back what the events of a chunk needed.
+  @inline(__always)
+  func finish() { matcher.finish(known) }
 
   /// A rule may match by more than one of its alternatives.
   @inline(__always)
@@ -85,33 +91,24 @@ final class RuleTester {
   }
 
   /// Searches a value of a field that rules ask for, unless it is known what is in it.
-  @inline(__always)
   private func search(_ place: Int, _ value: ByteView, _ kind: ValueKind, _ plan: Plan) {
-    if value.count > ValueMemo.lengthLimit || tables.clues[place].isQuick {
-      if isExotic(value) { meetsExotic = true }
-      tables.clues[place].search(value, kind) { find($0, isCertain: $1, isAwaited: $2, plan) }
-    } else {
-      searchOrRecall(place, value, kind, plan)
-    }
+    var isKept = value.count <= ValueMemo.lengthLimit && !tables.clues[place].isQuick
+    let key = UInt32(truncatingIfNeeded: place &+ 1) &<< 3 | UInt32(kind.rawValue)
+    if isKept, let items = memo.find(value, key) { return take(items, plan) }
+    if isExotic(value) { (meetsExotic, isKept) = (true, false) }
+    found.removeAll()
+    tables.clues[place].search(value, kind, into: &found)
+    if isKept { memo.keep(value, key, found.view) }
+    take(found.view, plan)
   }
 
-  private func searchOrRecall(_ place: Int, _ value: ByteView, _ kind: ValueKind, _ plan: Plan) {
-    let key = UInt32(truncatingIfNeeded: place &+ 1) &<< 3 | UInt32(kind.rawValue)
-    if let items = memo.find(value, key) {
-      var index = 0
-      while index < items.count {
-        find(items[index].item, isCertain: items[index].isCertain, isAwaited: items[index].isAwaited, plan)
-        index &+= 1
-      }
-      return
+  @inline(__always)
+  private func take(_ items: Table<FoundItem>, _ plan: Plan) {
+    var index = 0
+    while index < items.count {
+      find(items[index].item, isCertain: items[index].isCertain, isAwaited: items[index].isAwaited, plan)
+      index &+= 1
     }
-    let isExotic = isExotic(value)
-    if isExotic { meetsExotic = true }
-    tables.clues[place].search(value, kind) { item, isCertain, isAwaited in
-      memo.add(.init(item: item, isCertain: isCertain, isAwaited: isAwaited))
-      find(item, isCertain: isCertain, isAwaited: isAwaited, plan)
-    }
-    if !isExotic { memo.keep(value, key) }
   }
 
   @inline(__always)

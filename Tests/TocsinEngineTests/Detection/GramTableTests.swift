@@ -12,9 +12,9 @@ import Testing
   }
 
   private func found(_ table: GramTable, _ text: String, width: Int) -> Set<Int32> {
-    var items: Set<Int32> = []
-    Array(text.utf8).withView { view in table.search(view, width: width) { items.insert($0.item) } }
-    return items
+    var found = Row<FoundItem>()
+    Array(text.utf8).withView { table.search($0, width: width, into: &found) }
+    return Set(found.view.map(\.item))
   }
 
   /// All literals are found that stand in a text, and no others, whichever gram of them was chosen.
@@ -89,11 +89,9 @@ import Testing
     }
     let index = FieldIndex([], numbers, GramCounts(), pool: pool)
     func items(_ text: String, _ kind: ValueKind = .text) -> [Int32] {
-      var items: [Int32] = []
-      Array(text.utf8).withView { view in
-        index.search(view, kind) { item, _, _ in items.append(item) }
-      }
-      return items
+      var found = Row<FoundItem>()
+      Array(text.utf8).withView { index.search($0, kind, into: &found) }
+      return found.view.map(\.item)
     }
     #expect(items("4625") == [0, 2])
     #expect(items(" 4625.0 ", .number) == [0, 2])

@@ -343,7 +343,7 @@ struct JSONReader {
     }
     lastWasEscaped = true
     event.hasEscapes = true
-    let (value, end) = JSONText.read(text, from: start, into: event.arena)
+    let (value, end) = JSONText.read(text, from: start, into: event)
     if end == nil { isCut = true }
     at = min((end ?? text.count) + 1, text.count)
     return value
