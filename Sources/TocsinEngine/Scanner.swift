@@ -29,6 +29,7 @@ public final class Scanner {
     tester = RuleTester(detectors)
     reader = RecordReader(fields: detectors.fields, shapes: detectors.decoders.shapeNames, forced: format)
     event.keepsUnnamedFields = detectors.hasKeywords
+    event.keepsNames = false
   }
 
   /// `source` is the index among the detector set's input sources.

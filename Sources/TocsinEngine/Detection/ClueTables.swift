@@ -50,14 +50,9 @@ struct ClueTables: BitwiseCopyable {
     /// Clues and numbers by their items.
     fileprivate var clues: [Int32: [Clue]] = [:]
     fileprivate var numbers: [Int32: [(field: FieldID, clue: FieldIndex.NumberClue)]] = [:]
+    /// The fields of items that are tried on each value.
+    fileprivate var probes: [Int32: [FieldID]] = [:]
     fileprivate var scopes: [[Sighted]] = []
-
-    /// An item that some records are searched for.
-    struct Sighted: Hashable {
-      var item: Int32
-      /// Whether a rule waits for it.
-      var isAwaited: Bool
-    }
 
     init() {}
 
@@ -74,6 +69,14 @@ struct ClueTables: BitwiseCopyable {
       numbers[number.item, default: []].append((field, number))
     }
 
+    mutating func addProbe(_ item: Int32, _ fields: [FieldID]) { probes[item] = fields }
+
+    /// Items that lines are searched for, ascending; added before all scopes. Nothing is tried on their values.
+    mutating func addLineScope(_ items: [Sighted]) {
+      precondition(scopes.count == ClueScope.lines)
+      scopes.append(items.filter { isWorthwhile($0) && probes[$0.item] == nil })
+    }
+
     /// Items that some records are searched for, ascending; the number of their scope.
     mutating func addScope(_ items: [Sighted]) -> Int32 {
       scopes.append(items.filter { isWorthwhile($0) })
@@ -82,7 +85,7 @@ struct ClueTables: BitwiseCopyable {
 
     /// Whether finding the item lets a rule run, or answers what one asks: a keyword that is found is looked at all the same.
     private func isWorthwhile(_ sighted: Sighted) -> Bool {
-      if numbers[sighted.item] != nil { return true }
+      if numbers[sighted.item] != nil || probes[sighted.item] != nil { return true }
       guard let clues = clues[sighted.item] else { return false }
       return sighted.isAwaited || clues.contains { $0.field != .unnamed }
     }
@@ -97,6 +100,13 @@ struct ClueTables: BitwiseCopyable {
 
     fileprivate var lineClues: [Clue] { byLiteral.flatMap { $0 } }
   }
+}
+
+/// An item that some records are searched for.
+struct Sighted: BitwiseCopyable, Hashable {
+  var item: Int32
+  /// Whether a rule waits for it.
+  var isAwaited: Bool
 }
 
 /// The fields' indices for the rules that some records can match: events of one kind are not searched for what is looked for in
@@ -134,18 +144,20 @@ private struct FieldIndices {
   /// What a field's values are searched for.
   private struct Wanted: Hashable {
     var field: FieldID
-    var items: [ClueTables.Builder.Sighted] = []
-    var keywords: [ClueTables.Builder.Sighted] = []
+    var items: [Sighted] = []
+    var keywords: [Sighted] = []
   }
 
   init(_ builder: ClueTables.Builder, _ counts: GramCounts, _ pool: ConstantPool) {
     (self.builder, self.counts, self.pool) = (builder, counts, pool)
   }
 
-  mutating func scope(_ items: [ClueTables.Builder.Sighted]) -> ClueScope {
+  mutating func scope(_ items: [Sighted]) -> ClueScope {
     var wanted: [FieldID: Wanted] = [:]
     for sighted in items {
-      let fields = (builder.clues[sighted.item] ?? []).map(\.field) + (builder.numbers[sighted.item] ?? []).map(\.field)
+      let fields =
+        (builder.clues[sighted.item] ?? []).map(\.field) + (builder.numbers[sighted.item] ?? []).map(\.field)
+        + (builder.probes[sighted.item] ?? [])
       for field in fields where wanted[field]?.items.last?.item != sighted.item {
         wanted[field, default: Wanted(field: field)].items.append(sighted)
       }
@@ -172,12 +184,13 @@ private struct FieldIndices {
         FieldIndex.NumberClue(number: number.clue.number, item: sighted.item, isAwaited: sighted.isAwaited)
       }
     }
-    indices.append(FieldIndex(clues, numbers, counts, pool: pool))
+    let probes = wanted.items.filter { builder.probes[$0.item] != nil }
+    indices.append(FieldIndex(clues, numbers, probes: probes, counts, pool: pool))
     known[wanted] = indices.count - 1
     return indices.count - 1
   }
 
-  private func clues(_ items: [ClueTables.Builder.Sighted], _ field: FieldID) -> [Clue] {
+  private func clues(_ items: [Sighted], _ field: FieldID) -> [Clue] {
     items.flatMap { sighted in
       (builder.clues[sighted.item] ?? []).filter { $0.field == field }.map { clue in
         var clue = clue

@@ -7,6 +7,8 @@ struct FieldIndex: BitwiseCopyable {
   let short: GramTable
   /// Whole numbers, ascending.
   let numbers: Table<NumberClue>
+  /// What is tried on each value.
+  let probes: Table<Sighted>
   /// Whether a search looks at so few places of a value that remembering it would cost more.
   let isQuick: Bool
   /// In a shorter value nothing is found, not even by what folds into ASCII: such letters are no shorter than their folds.
@@ -21,15 +23,17 @@ struct FieldIndex: BitwiseCopyable {
   private static let shortWidth = 2
   static let longWidth = 4
 
-  init(_ clues: [Clue], _ numbers: [NumberClue], _ counts: GramCounts, pool: ConstantPool) {
+  init(_ clues: [Clue], _ numbers: [NumberClue], probes: [Sighted] = [], _ counts: GramCounts, pool: ConstantPool) {
     long = GramTable(clues.filter { $0.literal.count >= Self.longWidth }, width: Self.longWidth, counts, pool: pool)
     short = GramTable(clues.filter { $0.literal.count < Self.longWidth }, width: Self.shortWidth, counts, pool: pool)
     self.numbers = pool.table(numbers.sorted { ($0.number, $0.item) < ($1.number, $1.item) })
-    shortest = numbers.isEmpty ? clues.reduce(Int.max) { min($0, $1.literal.count) } : 0
-    isQuick = short.isEmpty && numbers.isEmpty && long.step > 2
+    self.probes = pool.table(probes)
+    shortest = numbers.isEmpty && probes.isEmpty ? clues.reduce(Int.max) { min($0, $1.literal.count) } : 0
+    isQuick = short.isEmpty && numbers.isEmpty && probes.isEmpty && long.step > 2
   }
 
   /// Adds each item that a value makes hold or that it may; some several times.
+  @inline(__always)
   func search(_ value: ByteView, _ kind: ValueKind, into found: inout Row<FoundItem>) {
     if !long.isEmpty { long.search(value, width: Self.longWidth, into: &found) }
     if !short.isEmpty { short.search(value, width: Self.shortWidth, into: &found) }

@@ -34,4 +34,6 @@ struct Search: OptionSet, BitwiseCopyable, Hashable {
   static let lines = Search(rawValue: 1)
   /// Value by value, by the fields' own indices.
   static let values = Search(rawValue: 2)
+  /// The same, with tests of each value for which nothing can be searched.
+  static let probes = Search(rawValue: 4)
 }

@@ -112,6 +112,11 @@ struct Matcher {
     return false
   }
 
+  /// Whether one value of a field makes an item hold.
+  func probe(_ item: Int32, _ value: ByteView, _ kind: ValueKind, _ event: Event, _ known: ItemCache) -> Bool {
+    passes(Int(item), FieldValue(id: .unnamed, kind: kind, value: value), event, known)
+  }
+
   @inline(__always)
   private func passes(_ place: Int, _ value: FieldValue, _ event: Event, _ known: ItemCache) -> Bool {
     switch items[place].test {

@@ -82,7 +82,7 @@ struct PlanBuilder {
   /// Records of a shape are searched for what their own rules ask for, all others for what rules for any of them do.
   private mutating func addScopes() {
     let shared = plans.indices.filter { !structuredPlans.contains($0) }
-    _ = search.addScope(items(of: shared.map { plans[$0] }))
+    search.addLineScope(items(of: shared.map { plans[$0] }))
     for number in structuredPlans.sorted() {
       let awaited = Set(plans[number].triggers.map(\.item))
       plans[number].scope = search.addScope(items(of: [plans[number]]), awaited: awaited.contains)
@@ -231,9 +231,16 @@ struct PlanBuilder {
 
   private mutating func part(_ residual: RuleCompiler.Residual, isStructured: Bool) -> Part {
     programResiduals.append(residual)
-    if isStructured, options.usesPrefilter { residual.forEachAsserted { search.ask($0) } }
-    let items = options.usesPrefilter ? required.choose(residual, numbers: isStructured)?.sorted() : nil
-    return Part(program: Int32(programResiduals.count - 1), items: items)
+    let program = Int32(programResiduals.count - 1)
+    guard options.usesPrefilter else { return Part(program: program, items: nil) }
+    if isStructured { residual.forEachAsserted { search.ask($0) } }
+    var items = required.choose(residual, numbers: isStructured)
+    if isStructured, items == nil {
+      items = required.choose(residual, numbers: true, probes: true)
+      // What runs on every record is answered by what was found, and values that come back are not looked at again.
+      if items == nil { residual.forEachItem { search.decide($0) } }
+    }
+    return Part(program: program, items: items?.sorted())
   }
 }
 

@@ -8,6 +8,9 @@ struct RequiredItems {
   let counts: GramCounts
   private var costs: [Int]
   private let isNumber: [Bool]
+  /// Whether a value alone tells that an item holds, though nothing is sought.
+  private let isProbe: [Bool]
+  private static let probeCost = 1 << 20
 
   /// What events are full of, whatever rules ask for: programs, folders and accounts of every Windows host.
   private static let everyday = [
@@ -32,6 +35,7 @@ struct RequiredItems {
       }
     }
     isNumber = tests.map { if case .field(_, .number(.integer)) = $0 { true } else { false } }
+    isProbe = tests.map { if case .field(_, let test) = $0 { test.isOfOneValue } else { false } }
     var counts = GramCounts()
     for text in Self.everyday { Array(text.utf8).withView { counts.add($0, Self.everydayWeight) } }
     for (item, sets) in choices.enumerated() {
@@ -44,29 +48,33 @@ struct RequiredItems {
     sought = choices.map { sets in sets.min { cost($0) < cost($1) } }
     costs = []
     for (item, set) in sought.enumerated() {
-      costs.append(set.map(cost) ?? (isNumber[item] ? 100 + 4 * asked[item] : .max))
+      costs.append(set.map(cost) ?? (isNumber[item] ? 100 + 4 * asked[item] : Self.probeCost))
     }
   }
 
-  /// Nil where no such set exists. `numbers` says whether whole numbers can be found, too.
-  func choose(_ residual: RuleCompiler.Residual, numbers: Bool) -> Set<Int32>? {
+  /// Nil where no such set exists. `numbers` says whether whole numbers can be found, too, and `probes` whether items may be tried on
+  /// each value.
+  func choose(_ residual: RuleCompiler.Residual, numbers: Bool, probes: Bool = false) -> Set<Int32>? {
     switch residual {
     case .constant(let value): return value ? nil : []
     case .not: return nil
-    case .and(let parts): return parts.compactMap { choose($0, numbers: numbers) }.min { cost($0) < cost($1) }
+    case .and(let parts): return parts.compactMap { choose($0, numbers: numbers, probes: probes) }.min { cost($0) < cost($1) }
     case .or(let parts):
       var union: Set<Int32> = []
       for part in parts {
-        guard let items = choose(part, numbers: numbers) else { return nil }
+        guard let items = choose(part, numbers: numbers, probes: probes) else { return nil }
         union.formUnion(items)
       }
       return union
     case .test(let item):
-      return sought[Int(item)] != nil || (numbers && isNumber[Int(item)]) ? [item] : nil
+      return sought[Int(item)] != nil || numbers && isNumber[Int(item)] || probes && isProbe[Int(item)] ? [item] : nil
     }
   }
 
   private func cost(_ items: Set<Int32>) -> Int { items.reduce(0) { $0 + costs[Int($1)] } }
+
+  /// Whether the item can be tried on each value by itself.
+  func isProbe(_ item: Int32) -> Bool { isProbe[Int(item)] }
 
   /// Whether it is worth while to seek the item even where no rule waits for it: it costs more to look at its values again, and
   /// mostly a search says that it does not hold.
@@ -76,4 +84,14 @@ struct RequiredItems {
   }
 
   private static let manyLiterals = 4
+}
+
+extension Test {
+  /// Whether it holds where one value passes, whatever else an event has.
+  fileprivate var isOfOneValue: Bool {
+    switch self {
+    case .text, .regex, .number, .compare, .boolean, .network, .timePart: true
+    case .exists, .null, .sameAs: false
+    }
+  }
 }

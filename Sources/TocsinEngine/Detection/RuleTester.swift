@@ -44,7 +44,8 @@ final class RuleTester {
       known.searched = []
       for entry in plan.byItem { test(entry, event, &matched) }
     } else {
-      known.searched = search
+      // Records of a shape are searched with probes.
+      known.searched = search == .values && Int(plan.scope) != ClueScope.lines ? [.values, .probes] : search
       var index = 0
       while index < candidates.count {
         test(plan.byItem[Int(candidates[index])], event, &matched)
@@ -85,19 +86,22 @@ final class RuleTester {
         place = anywhere
       }
       searched = value
-      if value.count >= tables.clues[place].shortest { search(place, value, kind, plan) }
+      if value.count >= tables.clues[place].shortest { search(place, value, kind, plan, event) }
     }
-    if anywhere >= 0, event.hasOwnMessage { search(anywhere, event.message, .text, plan) }
+    if anywhere >= 0, event.hasOwnMessage { search(anywhere, event.message, .text, plan, event) }
   }
 
   /// Searches a value of a field that rules ask for, unless it is known what is in it.
-  private func search(_ place: Int, _ value: ByteView, _ kind: ValueKind, _ plan: Plan) {
+  private func search(_ place: Int, _ value: ByteView, _ kind: ValueKind, _ plan: Plan, _ event: Event) {
     var isKept = value.count <= ValueMemo.lengthLimit && !tables.clues[place].isQuick
     let key = UInt32(truncatingIfNeeded: place &+ 1) &<< 3 | UInt32(kind.rawValue)
     if isKept, let items = memo.find(value, key) { return take(items, plan) }
     if isExotic(value) { (meetsExotic, isKept) = (true, false) }
     found.removeAll()
     tables.clues[place].search(value, kind, into: &found)
+    for probe in tables.clues[place].probes where matcher.probe(probe.item, value, kind, event, known) {
+      found.append(FoundItem(item: probe.item, isCertain: true, isAwaited: probe.isAwaited))
+    }
     if isKept { memo.keep(value, key, found.view) }
     take(found.view, plan)
   }

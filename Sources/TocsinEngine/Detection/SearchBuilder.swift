@@ -7,6 +7,8 @@ struct SearchBuilder {
   private var inLines: Set<Int32> = []
   /// Items that rules ask for once they run: what is found with the others need not be looked at again.
   private var asked: Set<Int32> = []
+  /// Items that rules ask for on every record.
+  private var decided: Set<Int32> = []
   /// The automaton's literals, folded.
   private(set) var lineLiterals: [[UInt8]] = []
   /// How many of these, from the first, are letters that fold to ASCII.
@@ -27,16 +29,22 @@ struct SearchBuilder {
 
   mutating func ask(_ item: Int32) { asked.insert(item) }
 
+  mutating func decide(_ item: Int32) { decided.insert(item) }
+
   mutating func build(_ required: RequiredItems, _ compiler: inout RuleCompiler) {
-    for item in asked.union(awaited).sorted() where awaited.contains(item) || required.isCostly(item) {
+    let wanted = awaited.union(decided).union(asked.filter { required.isCostly($0) })
+    for item in wanted.sorted() {
       if case .field(_, .number(.integer(let number))) = compiler.tests[Int(item)] {
         for name in compiler.names(of: item) {
           clues.add(
             .init(number: number, item: item, isAwaited: awaited.contains(item)), field: compiler.fields.intern(name))
         }
         compiler.note(item, decidedBy: .values)
-      } else {
-        add(item, required.sought[Int(item)] ?? [], &compiler)
+      } else if let set = required.sought[Int(item)] {
+        add(item, set, &compiler)
+      } else if required.isProbe(item) {
+        clues.addProbe(item, compiler.names(of: item).map { compiler.fields.intern($0) })
+        compiler.note(item, decidedBy: .probes)
       }
     }
   }
@@ -46,8 +54,10 @@ struct SearchBuilder {
     clues.addScope(items.map { .init(item: $0, isAwaited: awaited($0)) })
   }
 
-  /// The scope of all records that have none of their own.
-  mutating func addScope(_ items: [Int32]) -> Int32 { addScope(items, awaited: awaited.contains) }
+  /// The scope of all records that have none of their own, added before those of others.
+  mutating func addLineScope(_ items: [Int32]) {
+    clues.addLineScope(items.map { .init(item: $0, isAwaited: awaited.contains($0)) })
+  }
 
   private mutating func add(_ item: Int32, _ set: [Sought], _ compiler: inout RuleCompiler) {
     let isInLines = inLines.contains(item)

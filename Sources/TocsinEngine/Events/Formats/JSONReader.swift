@@ -125,7 +125,9 @@ struct JSONReader {
     guard let (value, kind) = value(isLog: keys[node].meaning.role.kind == .log) else { return isCutWord(from: start) }
     if keys[node].meaning.isMore { addMore(keys[node].meaning, value, kind) }
     let id = keys[node].meaning.id
-    if id == .unnamed, event.keepsUnnamedFields {
+    if id == .unnamed, keys[node].meaning.hasOtherName, !event.keepsNames {
+      // Keywords find it under its other name.
+    } else if id == .unnamed, event.keepsUnnamedFields {
       event.add(named: keys.path(node), id: .unnamed, value, kind)
     } else {
       addItself(id, value, kind)
