@@ -41,7 +41,7 @@ let package = Package(
     .target(
       name: "TocsinDaemon",
       dependencies: [
-        "TocsinEngine", "Sigma", "CZlib", "CISAL", "CSystemd", "CCurl", "Yams",
+        "TocsinEngine", "Sigma", "CZlib", "CISAL", "CSystemd", "CCurl",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

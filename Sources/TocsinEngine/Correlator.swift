@@ -39,29 +39,32 @@ public final class Correlator {
   let detectors: DetectorSet
   let wiring: Wiring
   var options: Options
-  var tables: [GroupTable]
-  /// For each window type, when to look whether windows are still needed.
-  var expiry: [ExpiryQueue]
+  /// The windows of each type.
+  let types: Rack<WindowRoom>
   /// For each family of rules how far its time has come.
-  var timelines: [Timeline]
-  /// For each window type its family.
-  let familyOf: [Int]
+  let timelines: Rack<Timeline>
   /// Unknown to whoever writes the logs, so that nobody can choose groups that collide. It decides nothing but places in a table.
   let hashSeed = UInt64.random(in: 0 ... .max)
   var windowNumber = 0
   var windowBytes = 0
   var evicted: Set<Int> = []
-  private var lastKey = LastKey()
+  var lastKey = LastKey()
   private var keyScratch = Row<UInt8>()
   private var valueScratch = Row<UInt8>()
-  /// Windows whose groups are forgotten, by type.
-  var spares: [ContiguousArray<Window>]
-  /// The event at hand: as it came from its batch, and once it had to be copied.
-  private var passing: PassingMatch?
-  private var evidence: Evidence?
+  /// Windows of all types that wait for another group.
+  var spareCount = 0
+  let store: EvidenceStore
+  /// The event at hand: its values, where it came from, and what it is as evidence once that was asked for.
+  var payload = PayloadIndex()
+  private var passing: Released?
+  var evidence: Evidence?
+  /// Windows that the event at hand has entered with one of its matches, to be judged when it has with all.
+  var entered: [Entered] = []
+  var isJudging = false
   public internal(set) var counters = Counters()
   /// Matches of each rule, with their multiplicity.
-  public private(set) var matchesByRule: [Int] = []
+  public var matchesByRule: [Int] { ruleMatches.indices.map { ruleMatches[$0] } }
+  private let ruleMatches: Rack<Int>
   /// Names of inputs, for evidence.
   public var inputNames: [String] = []
   let emit: (Alert) -> Void
@@ -72,20 +75,32 @@ public final class Correlator {
   /// `emit` is called for each alert, in order.
   public convenience init(
     _ detectors: DetectorSet, options: Options = Options(), onMatch: ((Alert) -> Void)? = nil, emit: @escaping (Alert) -> Void
-  ) { self.init(detectors, families: .one, options: options, onMatch: onMatch, emit: emit) }
+  ) { self.init(detectors, families: .one, store: EvidenceStore(), options: options, onMatch: onMatch, emit: emit) }
 
   init(
-    _ detectors: DetectorSet, families: Families, options: Options, onMatch: ((Alert) -> Void)?, emit: @escaping (Alert) -> Void
+    _ detectors: DetectorSet, families: Families, store: EvidenceStore, options: Options, onMatch: ((Alert) -> Void)?,
+    emit: @escaping (Alert) -> Void
   ) {
-    (self.detectors, self.options, self.onMatch, self.emit) = (detectors, options, onMatch, emit)
+    (self.detectors, self.store, self.options, self.onMatch, self.emit) = (detectors, store, options, onMatch, emit)
     wiring = Wiring(rules: detectors.rules, correlations: detectors.correlations, layout: detectors.payloads)
-    matchesByRule = Array(repeating: 0, count: detectors.rules.count)
-    tables = Array(repeating: GroupTable(), count: wiring.windows.count)
-    expiry = wiring.windows.map { _ in ExpiryQueue() }
-    spares = wiring.windows.map { _ in [] }
-    familyOf = wiring.familiesOfWindows(families)
-    timelines = Array(repeating: Timeline(), count: families.count)
-    for (type, family) in familyOf.enumerated() { timelines[family].types.append(type) }
+    ruleMatches = Rack(count: detectors.rules.count) { _ in 0 }
+    let familyOf = wiring.familiesOfWindows(families)
+    types = Rack(count: wiring.windows.count) { [windows = wiring.windows] type in
+      WindowRoom(family: familyOf[type], timespan: windows[type].timespan)
+    }
+    timelines = Rack(count: families.count) { family in
+      Timeline(types: familyOf.indices.filter { familyOf[$0] == family })
+    }
+  }
+
+  deinit {
+    for type in types.indices {
+      for place in types[type].table.places {
+        place.window.end(store)
+        place.destroy()
+      }
+      for index in 0..<types[type].spares.count { types[type].spares[index].destroy() }
+    }
   }
 
   /// One event on its way through the windows.
@@ -97,63 +112,68 @@ public final class Correlator {
     var ordinal: Int
     var input: Int
     var multiplicity: Int
-    var payload: ByteView
+    /// Whether no other match of the record follows.
+    var isLast: Bool
   }
 
   // MARK: Doors
 
   func process(_ released: Released) {
+    finishEvent(before: released.input, released.match.ordinal)
     advance(to: released.clock, released.family)
-    (evidence, passing) = (nil, PassingMatch(released))
-    defer { passing = nil }
-    released.batch.withPayload(released.match) { payload in
-      take(
-        Incoming(
-          rule: Int(released.match.rule), time: released.time, clock: timelines[released.family].clock,
-          ordinal: released.match.ordinal, input: released.batch.input, multiplicity: Int(released.match.multiplicity),
-          payload: payload))
+    passing = released
+    released.withBatch { batch in
+      batch.withPayload(released.match) { bytes in
+        payload.read(bytes)
+        take(
+          Incoming(
+            rule: released.rule, time: released.time, clock: timelines[released.family].clock, ordinal: released.match.ordinal,
+            input: released.input, multiplicity: Int(released.match.multiplicity), isLast: released.isLast))
+      }
     }
+    if let made = evidence { store.letGo(made) }
+    evidence = nil
+    if released.isLast { judgeEntered() }
   }
 
-  func process(_ owned: OwnedMatch, _ family: Int) {
+  /// The evidence stays its owner's.
+  func process(_ owned: OwnedMatch, _ family: Int, isLast: Bool) {
+    finishEvent(before: owned.evidence.input, owned.ordinal)
     evidence = owned.evidence
-    owned.evidence.withPayload { payload in
-      take(
-        Incoming(
-          rule: owned.evidence.rule, time: owned.time, clock: timelines[family].clock, ordinal: owned.ordinal,
-          input: owned.evidence.input,
-          multiplicity: owned.multiplicity, payload: payload))
-    }
+    payload.read(owned.evidence.payload)
+    take(
+      Incoming(
+        rule: owned.evidence.rule, time: owned.time, clock: timelines[family].clock, ordinal: owned.ordinal,
+        input: owned.evidence.input, multiplicity: owned.multiplicity, isLast: isLast))
+    evidence = nil
+    if isLast { judgeEntered() }
   }
 
   /// The event at hand as evidence, made once for all windows that keep it.
   @inline(__always)
-  private func withEvidence<R>(_ body: (Evidence) -> R) -> R {
-    if evidence == nil { evidence = passing?.evidence }
-    guard let evidence else { preconditionFailure("an event that waited brought its evidence") }
-    return unsafe Unmanaged.passUnretained(evidence)._withUnsafeGuaranteedRef(body)
+  func ownEvidence() -> Evidence {
+    if let evidence { return evidence }
+    guard let made = passing?.evidence(store) else { preconditionFailure("an event that waited brought its evidence") }
+    evidence = made
+    return made
   }
 
   /// Event time of a family has come this far: closes what is due and forgets what is past. `.max` at the end of everything.
   func advance(to time: Int64, _ family: Int) {
     guard time > timelines[family].clock else { return }
+    judgeEntered()
     timelines[family].clock = time
     let due = time == .max ? Int64.max : time.subtractingClamped(options.lateness)
-    while let item = timelines[family].deadlines.first, item.due <= due {
-      _ = timelines[family].deadlines.popFirst()
-      guard let episode = item.window.episode, episode === item.episode else { continue }
-      settle(episode, of: item.window, item.type, at: item.due)
-      if item.window.episode != nil { watch(episode, of: item.window, item.type) }
-    }
-    guard due >= timelines[family].earliestExpiry else { return }
-    timelines[family].earliestExpiry = .max
-    for type in timelines[family].types {
-      var earliest = expiry[type].earliest
-      if earliest <= due {
-        expire(type, due)
-        earliest = expiry[type].earliest
-      }
-      timelines[family].earliestExpiry = min(timelines[family].earliestExpiry, earliest)
+    if timelines[family].deadlines.earliest <= due { settleDue(family, due) }
+    sweep(family, due)
+  }
+
+  @inline(never)
+  private func settleDue(_ family: Int, _ due: Int64) {
+    while timelines[family].deadlines.earliest <= due, let item = timelines[family].deadlines.popFirst() {
+      guard !item.episode.isOver else { continue }
+      settle(item.episode, of: item.place, item.type, at: item.due)
+      if !item.episode.isOver { watch(item.episode, of: item.place, item.type) }
     }
   }
 
@@ -165,63 +185,74 @@ public final class Correlator {
   // MARK: Windows
 
   func take(_ event: Incoming) {
-    if !options.ignored.isEmpty, options.ignored.covers(event.payload, at: event.time) {
+    if !options.ignored.isEmpty, options.ignored.covers(&payload, at: event.time) {
       counters.ignored += 1
       return
     }
     counters.matches += 1
     let isLate = event.clock.subtractingClamped(event.time) > options.lateness
     if isLate { counters.late += 1 }
-    matchesByRule[event.rule] += event.multiplicity
+    ruleMatches[event.rule] += event.multiplicity
     if let onMatch { onMatch(single(event)) }
     lastKey = LastKey()
     let feeds = wiring.feeds[event.rule]
     var index = 0
     while index < feeds.count {
-      enter(feeds[index], event, isLate)
+      enter(Wiring.FeedPlace(feeds, index), event, isLate)
       index += 1
     }
   }
 
-  func enter(_ feed: Wiring.Feed, _ event: Incoming, _ isLate: Bool) {
-    if !feed.values.isEmpty, !feed.counts(event.payload) { return }
-    guard let window = window(for: feed, event) else { return }
+  func enter(_ feed: Wiring.FeedPlace, _ event: Incoming, _ isLate: Bool) {
+    if !feed.it.values.isEmpty, !feed.it.counts(&payload) { return }
+    guard let place = place(for: feed, event) else { return }
     // One event counts once, however many of the referenced rules it matches.
-    let isCounting = window.lastInput != event.input || window.lastOrdinal != event.ordinal
-    if !isCounting, !feed.isTemporal { return }
-    window.lastInput = event.input
-    window.lastOrdinal = event.ordinal
+    let isCounting = place.window.lastInput != event.input || place.window.lastOrdinal != event.ordinal
+    if !isCounting, !feed.it.isTemporal { return }
+    place.window.lastInput = event.input
+    place.window.lastOrdinal = event.ordinal
     // What was over by then is over, though time as a whole may not have come so far: one record after a long silence moves nothing.
-    while let episode = window.episode, min(episode.closesAt, episode.nextDay) <= event.time {
-      settle(episode, of: window, feed.window, at: min(episode.closesAt, episode.nextDay))
+    while let episode = place.window.episode, min(episode.closesAt, episode.nextDay) <= event.time {
+      settle(episode, of: place, feed.it.window, at: min(episode.closesAt, episode.nextDay))
     }
-    let holdsAt = window.withTally { add(feed, event, window, $0, continues: !isCounting) }
-    let wasOpen = window.episode != nil
-    if let holdsAt {
-      if window.episode == nil { open(feed, event, window, at: holdsAt, isLate: isLate) }
-      if let episode = window.episode {
-        episode.heldFrom = max(episode.heldFrom ?? holdsAt, holdsAt)
-        episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(feed.timespan))
-      }
+    count(feed, event, place, continues: !isCounting)
+    if feed.it.isTemporal, isJudging || !event.isLast || !entered.isEmpty {
+      // What holds over time is asked when the event is there with all that it matches.
+      enterUnjudged(feed, event, place, isCounting, isLate)
     } else {
-      // Before the tally forgets what it held.
-      if window.episode != nil { settleEnd(window, wiring.windows[feed.window]) }
+      judge(feed, event, place, isCounting, isLate)
     }
-    window.withTally { $0.prune(before: min(event.clock, event.time).subtractingClamped(options.lateness)) }
-    if let episode = window.episode {
+  }
+
+  /// Looks whether a window's condition holds with the event at hand.
+  @inline(__always)
+  func judge(_ feed: Wiring.FeedPlace, _ event: Incoming, _ place: WindowPlace, _ isCounting: Bool, _ isLate: Bool) {
+    let wasOpen = place.window.episode != nil
+    let holdsAt = place.window.withTally { holds($0, feed, event) }
+    if let holdsAt, !wasOpen { open(feed, event, place, at: holdsAt, isLate: isLate) }
+    if let episode = place.window.episode {
+      if let holdsAt {
+        episode.heldFrom = max(episode.heldFrom ?? holdsAt, holdsAt)
+        episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(feed.it.timespan))
+      } else {
+        // Before the tally forgets what it held.
+        settleEnd(episode, of: place, wiring.windows[feed.it.window])
+      }
       if wasOpen {
         if isCounting { episode.count += event.multiplicity }
         episode.last = max(episode.last, event.time)
         episode.first = min(episode.first, event.time)
       }
       if isLate { episode.flags.insert("late") }
-      note(feed, event, episode, announces: wasOpen && feed.alerts)
+      note(feed, event, episode, announces: wasOpen && feed.it.alerts)
     }
-    charge(window)
+    place.window.withTally { $0.prune(before: min(event.clock, event.time).subtractingClamped(options.lateness)) }
+    charge(place)
     guard holdsAt != nil else { return }
-    for outer in feed.outer {
+    for index in 0..<feed.it.outer.count {
+      let outer = Wiring.FeedPlace(feed.it.outer, index)
       // A chain over time sees every event at which the inner condition holds; a counting one its openings.
-      if wasOpen, !outer.isTemporal { continue }
+      if wasOpen, !outer.it.isTemporal { continue }
       enter(outer, event, isLate)
     }
   }
@@ -231,45 +262,42 @@ public final class Correlator {
     let rule = singleRules[event.rule] ?? AlertRule(detectors.rules[event.rule].metadata)
     singleRules[event.rule] = rule
     let time = Timestamp(microseconds: event.time)
-    let host = Payload.value(0, in: event.payload).map { SecretMask.masked($0) } ?? ""
+    let host = payload.value(0).map { SecretMask.masked($0) } ?? ""
     let group = [(2, "source.address"), (1, "user.name")].compactMap { index, name in
-      Payload.value(index, in: event.payload).map { (name: name, value: SecretMask.masked($0)) }
+      payload.value(index).map { (name: name, value: SecretMask.masked($0)) }
     }
     let episode = AlertID.hex128(host, rule.id, String(event.time), String(event.ordinal))
     return Alert(
       id: AlertID.message(episode: episode, action: .matched, ordinal: 1), episode: episode, action: .matched, rule: rule,
       time: time, first: time, last: time, count: event.multiplicity, group: group, host: host, sequence: event.ordinal,
-      evidence: [withEvidence { shown($0) }], distinct: [], flags: [])
+      evidence: [shown(ownEvidence())], distinct: [], flags: [])
   }
 
   func shown(_ item: Evidence) -> Alert.Evidence {
     Alert.Evidence(
-      time: Timestamp(microseconds: item.time), text: item.withText { SecretMask.masked($0) },
+      time: Timestamp(microseconds: item.time), text: SecretMask.masked(item.text),
       input: inputNames.indices.contains(item.input) ? inputNames[item.input] : "", offset: item.offset)
   }
 
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
-  func window(for feed: Wiring.Feed, _ event: Incoming) -> Window? {
-    if feed.key.count == 1, feed.hasWholeKey, !feed.isByEntity {
-      if lastKey.index != feed.key[0] { lastKey = LastKey(feed.key[0], in: event.payload, seed: hashSeed) }
+  @inline(__always)
+  private func place(for feed: Wiring.FeedPlace, _ event: Incoming) -> WindowPlace? {
+    if feed.it.key.count == 1, feed.it.hasWholeKey, !feed.it.isByEntity {
+      if lastKey.index != feed.it.key[0] { lastKey = LastKey(feed.it.key[0], in: &payload, seed: hashSeed) }
       guard let key = lastKey.entry else {
         counters.ungrouped += 1
         return nil
       }
-      return window(key, lastKey.hash, feed.window)
+      return types[feed.it.window].table.find(key, hash: lastKey.hash) ?? make(key, lastKey.hash, feed.it.window)
     }
     guard composeKey(feed, event) else { return nil }
     let key = keyScratch.bytes
-    return window(key, key.hash(seed: hashSeed), feed.window)
-  }
-
-  @inline(__always)
-  private func window(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
-    tables[type].find(key, hash: hash) ?? make(key, hash, type)
+    let hash = key.hash(seed: hashSeed)
+    return types[feed.it.window].table.find(key, hash: hash) ?? make(key, hash, feed.it.window)
   }
 
   /// A value of the event at hand that many of its windows are found by.
-  private struct LastKey {
+  struct LastKey {
     /// Payload index, or -1.
     var index = -1
     var entry: ByteView?
@@ -277,29 +305,29 @@ public final class Correlator {
 
     init() {}
 
-    init(_ index: Int, in payload: ByteView, seed: UInt64) {
+    init(_ index: Int, in payload: inout PayloadIndex, seed: UInt64) {
       self.index = index
-      entry = Payload.entry(index, in: payload)
+      entry = payload.entry(index)
       hash = entry?.hash(seed: seed) ?? 0
     }
   }
 
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.
-  private func composeKey(_ feed: Wiring.Feed, _ event: Incoming) -> Bool {
+  private func composeKey(_ feed: Wiring.FeedPlace, _ event: Incoming) -> Bool {
     keyScratch.removeAll()
-    if feed.isByEntity {
+    if feed.it.isByEntity {
       // The entity it is about: an address, else a user, else the host.
       for (index, tag) in [(2, 1), (1, 2), (0, 3)] as [(Int, UInt8)] {
-        guard let value = Payload.value(index, in: event.payload), !value.isEmpty else { continue }
+        guard let value = payload.value(index), !value.isEmpty else { continue }
         keyScratch.append(tag)
         Payload.append(value, to: &keyScratch)
         break
       }
       return true
     }
-    guard feed.hasWholeKey else { return false }
-    for index in feed.key {
-      guard let value = Payload.entry(index, in: event.payload) else {
+    guard feed.it.hasWholeKey else { return false }
+    for index in feed.it.key {
+      guard let value = payload.entry(index) else {
         counters.ungrouped += 1
         return false
       }
@@ -308,16 +336,24 @@ public final class Correlator {
     return true
   }
 
-  func make(_ key: ByteView, _ hash: UInt64, _ type: Int) -> Window? {
+  @inline(never)
+  private func make(_ key: ByteView, _ hash: UInt64, _ type: Int) -> WindowPlace? {
     if windowBytes > options.windowLimit, !evict(type) { return nil }
     windowNumber += 1
-    let window = spares[type].popLast() ?? Window(tally(type))
-    window.begin(key: key, hash: hash, number: windowNumber)
-    tables[type].insert(window)
-    charge(window)
+    let place: WindowPlace
+    if types[type].spares.isEmpty {
+      place = WindowPlace(making: tally(type))
+    } else {
+      place = types[type].spares[types[type].spares.count - 1]
+      types[type].spares.removeLast()
+      spareCount -= 1
+    }
+    place.window.begin(key: key, hash: hash, number: windowNumber)
+    types[type].table.insert(place)
+    charge(place)
     counters.windows += 1
     counters.peakWindows = max(counters.peakWindows, counters.windows)
-    return window
+    return place
   }
 
   private func tally(_ type: Int) -> Tally {
@@ -335,60 +371,54 @@ public final class Correlator {
     }
   }
 
-  func charge(_ window: Window) {
-    let cost = window.size
-    windowBytes += cost - window.cost
-    window.cost = cost
+  @inline(__always)
+  func charge(_ place: WindowPlace) {
+    let cost = place.window.size
+    windowBytes += cost - place.window.cost
+    place.window.cost = cost
   }
 
-  /// Counts an event, and keeps it as evidence where it may be shown; says when the condition holds with it, if it does.
+  /// Counts an event, and keeps it as evidence where it may be shown.
   @inline(__always)
-  private func add(_ feed: Wiring.Feed, _ event: Incoming, _ window: Window, _ tally: Tally, continues: Bool) -> Int64? {
-    let wasNewest = event.time >= tally.newest
-    tally.continuesEvent = continues
-    window.see(event.time)
-    count(feed, event, tally)
-    if !window.isWatched { watch(window, feed.window, due(window, feed.window)) }
-    if window.episode == nil, wantsEvidence(feed, tally, event.time) {
-      window.evidence.forget(before: event.time.subtractingClamped(feed.timespan.addingClamped(options.lateness)))
-      withEvidence { window.evidence.keep($0) }
+  private func count(_ feed: Wiring.FeedPlace, _ event: Incoming, _ place: WindowPlace, continues: Bool) {
+    place.window.see(event.time)
+    place.window.withTally {
+      $0.continuesEvent = continues
+      count(feed, event, $0)
     }
+    if !place.window.isWatched { watch(place, feed.it.window, due(place, feed.it.window)) }
+    if place.window.episode != nil || continues { return }
+    if feed.it.evidenceThreshold > 0, !place.window.withTally({ isNear(feed, $0, event.time) }) { return }
+    place.window.evidence.forget(before: event.time.subtractingClamped(feed.it.timespan.addingClamped(options.lateness)), store)
+    place.window.evidence.keep(ownEvidence(), store)
+  }
+
+  /// When the condition holds with the event that was counted last, if it does.
+  @inline(__always)
+  private func holds(_ tally: Tally, _ feed: Wiring.FeedPlace, _ event: Incoming) -> Int64? {
     if tally.holds(at: event.time) { return event.time }
     // Those that stand behind a late one may have waited for it.
-    return wasNewest
-      ? nil
-      : tally.times(after: event.time, through: event.time.addingClamped(feed.timespan - 1)).first { tally.holds(at: $0) }
+    return tally.newest <= event.time
+      ? nil : tally.firstHolding(after: event.time, through: event.time.addingClamped(feed.it.timespan - 1))
   }
 
   @inline(__always)
-  private func count(_ feed: Wiring.Feed, _ event: Incoming, _ tally: Tally) {
+  private func count(_ feed: Wiring.FeedPlace, _ event: Incoming, _ tally: Tally) {
     let values: ByteView?
-    if feed.values.isEmpty {
+    if feed.it.values.isEmpty {
       values = nil
-    } else if feed.values.count == 1, let entry = Payload.entry(feed.values[0], in: event.payload) {
+    } else if feed.it.values.count == 1, let entry = payload.entry(feed.it.values[0]) {
       values = entry
     } else {
       valueScratch.removeAll()
-      for index in feed.values { Payload.append(Payload.value(index, in: event.payload), to: &valueScratch) }
+      for index in feed.it.values { Payload.append(payload.value(index), to: &valueScratch) }
       values = valueScratch.bytes
     }
-    tally.add(time: event.time, reference: feed.reference, values: values, multiplicity: event.multiplicity)
-  }
-
-  /// Looks at a window again when it is due; after a timespan or two at the latest, lest a bogus time far ahead block the others.
-  func watch(_ window: Window, _ type: Int, _ due: Int64) {
-    let family = familyOf[type]
-    let timespan = wiring.windows[type].timespan
-    let latest = timelines[family].clock.addingClamped(timespan).addingClamped(timespan)
-    window.isWatched = true
-    expiry[type].insert(window, due: min(due, latest))
-    timelines[family].earliestExpiry = min(timelines[family].earliestExpiry, due, latest)
+    tally.add(time: event.time, reference: feed.it.reference, values: values, multiplicity: event.multiplicity)
   }
 
   /// Only the last ten records before an episode opens are shown: a group far from its threshold keeps none.
-  private func wantsEvidence(_ feed: Wiring.Feed, _ tally: Tally, _ time: Int64) -> Bool {
-    let threshold = feed.evidenceThreshold
-    if threshold == 0 { return true }
-    return tally.extent(at: max(time, tally.newest)).count > threshold - EvidenceRow.limit
+  private func isNear(_ feed: Wiring.FeedPlace, _ tally: Tally, _ time: Int64) -> Bool {
+    tally.extent(at: max(time, tally.newest)).count > feed.it.evidenceThreshold - EvidenceRow.limit
   }
 }

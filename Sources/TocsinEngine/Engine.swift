@@ -12,7 +12,7 @@ public final class Engine {
 
   private var merger: Merger
   /// For each family what it holds.
-  private var joiners: [Joiner]
+  private let joiners: Rack<Joiner>
   private let correlator: Correlator
   public private(set) var scanned = ScanCounters()
 
@@ -23,13 +23,14 @@ public final class Engine {
   ) {
     let families = order == .global ? Families.one : Families(detectors)
     merger = Merger(families)
-    joiners = Array(repeating: Joiner(), count: families.count)
-    correlator = Correlator(detectors, families: families, options: options, onMatch: onMatch, emit: emit)
+    let store = EvidenceStore()
+    joiners = Rack(count: families.count) { _ in Joiner(store) }
+    correlator = Correlator(detectors, families: families, store: store, options: options, onMatch: onMatch, emit: emit)
   }
 
   public var counters: Correlator.Counters {
     var counters = correlator.counters
-    counters.joinerOverflow = joiners.reduce(0) { $0 + $1.overflow }
+    counters.joinerOverflow = joiners.indices.reduce(0) { $0 + joiners[$1].overflow }
     return counters
   }
   public var matchesByRule: [Int] { correlator.matchesByRule }
@@ -113,14 +114,14 @@ public final class Engine {
     case .winner: joiners[released.family].win(released.match.joinKey, at: released.time)
     case .none: break
     }
-    if released.match.rule >= 0 { correlator.process(released) }
+    if released.rule >= 0 { correlator.process(released) }
   }
 
   /// What waited for its winner in vain counts now, and time has come that far: wherever chunks end, the order is the same.
   private func letGo(_ family: Int, at clock: Int64) {
-    joiners[family].expire(at: clock) { owned, due in
+    joiners[family].expire(at: clock) { owned, due, isLast in
       correlator.advance(to: min(due, clock), family)
-      correlator.process(owned, family)
+      correlator.process(owned, family, isLast: isLast)
     }
   }
 

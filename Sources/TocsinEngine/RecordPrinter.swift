@@ -19,7 +19,7 @@ public final class RecordPrinter {
   /// Appends what is ready.
   public func print(_ chunk: Chunk, source: Int = 0, to output: inout [UInt8]) {
     var irregular = 0
-    scanner.forEachRecord(of: chunk, source: source) { place in
+    scanner.forEachRecord(of: chunk) { place in
       var lines: [Int] = [place.ordinal]
       if irregular < chunk.irregular.count, chunk.irregular[irregular].index == place.index {
         lines = chunk.irregular[irregular].lines
@@ -48,7 +48,7 @@ public final class RecordPrinter {
   }
 
   private func encode(_ outcome: DecoderSet.Outcome, _ original: ByteView, ordinal: Int, matched: Bool) -> [UInt8] {
-    let rules = matched ? scanner.matched.sorted().map { scanner.detectors.rules[Int($0)].metadata } : []
+    let rules = matched ? scanner.matched.view.sorted().map { scanner.detectors.rules[Int($0)].metadata } : []
     return encoder.encode(
       scanner.event, original: original, format: scanner.event.format.rawValue, decoder: scanner.detectors.decoderName(outcome),
       rules: rules.map { ($0.id ?? $0.name ?? "", $0.title) }, ordinal: ordinal)

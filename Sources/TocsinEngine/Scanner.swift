@@ -5,22 +5,31 @@
 public final class Scanner {
   let detectors: DetectorSet
   /// The detectors' tables, held here so that no record touches a count that all threads share.
-  private let tables: DispatchTables
+  let tables: DispatchTables
   let reader: RecordReader
   let lineLimit: Int
   let event = Event()
-  private let memo = NeedMemo()
+  let programs = ProgramTable()
+  let memo = NeedMemo()
+  /// The head of the line at hand where it was told by those before; `need` is then where it stands what is known of its message, or
+  /// -1.
+  var head: SyslogHead?
+  var need = -1
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
-  var matched: ContiguousArray<Int32> = []
+  var matched = Row<Int32>()
+  /// Those of them that were run.
+  private var tested: ContiguousArray<Int32> = []
+  /// The matches of the chunk at hand.
+  var matches = Row<Match>()
   private var hits: ContiguousArray<AhoCorasick.Hit> = []
   private var nextHit = 0
   private var recordHits: ContiguousArray<AhoCorasick.Hit> = []
   private var valueHits: ContiguousArray<AhoCorasick.Hit> = []
   private let tester: RuleTester
   /// What the batch before came to: the next one mostly comes to as much.
-  private var expected = (matches: 0, bytes: 0)
+  private var expectedBytes = 0
 
   public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024) {
     self.detectors = detectors
@@ -35,29 +44,31 @@ public final class Scanner {
   /// `source` is the index among the detector set's input sources.
   public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
     let batch = MatchBatch(chunk: chunk)
-    batch.matches.reserveCapacity(expected.matches)
-    batch.bytes.reserve(expected.bytes)
+    batch.bytes.reserve(expectedBytes)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
-    batch.times = unsafe ContiguousArray(unsafeUninitializedCapacity: chunk.records.count) { times, count in
-      scan(chunk, clock, source, batch) { time in
-        unsafe times.initializeElement(at: count, to: time)
-        count += 1
-      }
+    let count = chunk.records.count
+    batch.times = unsafe ContiguousArray(unsafeUninitializedCapacity: count) { room, written in
+      scan(chunk, clock, source, batch, unsafe TimeRow(room.prefix(count)))
+      written = count
     }
-    batch.counters.records = chunk.records.count
-    expected = (batch.matches.count, batch.bytes.count)
+    batch.counters.records = count
+    expectedBytes = batch.bytes.count
+    batch.matches.append(matches.view)
+    matches.removeAll()
     return batch
   }
 
-  /// Calls `note` with each record's time.
-  @inline(__always)
-  private func scan(_ chunk: Chunk, _ clock: Clock, _ source: Int, _ batch: MatchBatch, _ note: (Int64) -> Void) {
+  private func scan(_ chunk: Chunk, _ clock: Clock, _ source: Int, _ batch: MatchBatch, _ times: TimeRow) {
+    event.dateCache.begin(clock)
+    let mayPassOver = !decodesAll && reader.takesSyslog
     // Of empty lines there may be hundreds of millions: what one of them gives, all give.
     var skipsEmpty = false
-    forEachRecord(of: chunk, source: source) { place in
+    forEachRecord(of: chunk) { lines, bytes in
+      mayPassOver ? passOver(lines, of: chunk, bytes, source, times) : lines.lowerBound
+    } others: { place in
       if skipsEmpty, place.record.isEmpty {
-        note(MatchBatch.noTime)
+        times[place.index] = MatchBatch.noTime
         batch.counters.withoutTime += 1
         return
       }
@@ -65,9 +76,9 @@ public final class Scanner {
       if place.record.isEmpty { skipsEmpty = matched.isEmpty && outcome.decoder < 0 && event.time == nil }
       if place.isCut { batch.counters.cutLines += 1 }
       if let time = event.time {
-        note(time.microseconds)
+        times[place.index] = time.microseconds
       } else {
-        note(MatchBatch.noTime)
+        times[place.index] = MatchBatch.noTime
         batch.counters.withoutTime += 1
       }
       if outcome.decoder >= 0, outcome.pattern == -1 { batch.counters.undecoded += 1 }
@@ -83,7 +94,7 @@ public final class Scanner {
     var clock = chunk.clock
     clock.year = .fixed(year)
     var first: Timestamp?
-    forEachRecord(of: chunk, source: 0) { place in
+    forEachRecord(of: chunk) { place in
       guard first == nil else { return }
       reader.read(place.record, into: event, clock: clock)
       first = event.time
@@ -95,104 +106,81 @@ public final class Scanner {
     return clock
   }
 
-  /// Where the record at hand stands.
-  struct Place {
-    var record: ByteView
-    var index: Int
-    var ordinal: Int
-    var offset: Int
-    /// Offset of the record's first byte in the chunk's buffer or in its joined bytes.
-    var start: Int
-    var isJoined: Bool
-    var isCut: Bool
-  }
-
-  /// Calls `body` with each record in turn; what it points at is valid during the call.
-  @inline(__always)
-  func forEachRecord(of chunk: Chunk, source: Int, _ body: (Place) -> Void) {
-    prepareHits(chunk)
-    let (records, buffer) = (chunk.records.view, chunk.buffer)
-    var irregular = 0
-    var ordinal = chunk.firstOrdinal
-    unsafe chunk.joined.withUnsafeBytes { joinedBytes in
-      let joined = unsafe ByteView(joinedBytes)
-      for index in 0..<records.count {
-        let record = records[index]
-        let start = Int(record.start)
-        var end = Int(record.end)
-        var place = Place(
-          record: .empty, index: index, ordinal: ordinal, offset: chunk.offset + start, start: start, isJoined: false,
-          isCut: false)
-        var isLine = true
-        if irregular < chunk.irregular.count, chunk.irregular[irregular].index == index {
-          let special = chunk.irregular[irregular]
-          irregular += 1
-          place.ordinal = special.ordinal
-          place.offset = special.offset
-          place.isJoined = special.isJoined
-          place.isCut = special.isCut
-          ordinal = special.isJoined ? ordinal : special.ordinal + 1
-          isLine = !special.isJoined && !special.isEntry
-          if !isLine { place.record = special.isJoined ? joined.slice(start, end) : buffer.view(start, end) }
-        } else {
-          ordinal += 1
-        }
-        if isLine {
-          let view = buffer.view(start, end)
-          if !view.isEmpty, view[view.count - 1] == 0x0D { end -= 1 }
-          if end - start > lineLimit {
-            end = start + lineLimit
-            place.isCut = true
-          }
-          place.record = view.slice(0, end - start)
-        }
-        body(place)
-      }
-    }
-    preparesNext = literalRecords * 3 > records.count
-    tester.finish()
-  }
-
   /// Reads one record and leaves the rules it matches in `matched`.
   @inline(__always)
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
-    if !matched.isEmpty { matched.removeAll(keepingCapacity: true) }
-    reader.read(record, into: event, clock: clock)
-    if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
-    let outcome = decode(source)
+    matched.removeAll()
+    var (program, known) = (-1, -1)
+    if let head {
+      (program, known) = (head.program, need)
+      event.begin(record, head)
+      self.head = nil
+    } else {
+      reader.read(record, into: event, clock: clock)
+      if event.format == .audit, reader.viewCount(record) > 1 { return testViews(record, source) }
+      if !decodesAll, let key = programKey(source) {
+        program = programs.find(key)
+        if program >= 0 { known = memo.find(programs[program].number, event.message) }
+      }
+    }
+    let outcome = decodesAll ? detectors.decoders.decode(event) : decode(source, program, known)
     if outcome.pattern != DecoderSet.Outcome.passedOver { test(tables.plan(source: source, outcome, event)) }
     return outcome
   }
 
-  /// Finds the pattern that understands the record, as far as anything depends on it.
+  /// Finds the pattern that understands the record, as far as anything depends on it. `program` is where the record's program stands,
+  /// `known` where what its message needs, each -1 where that is not known.
   @inline(__always)
-  private func decode(_ source: Int) -> DecoderSet.Outcome {
-    guard !decodesAll else { return tables.decoders.decode(event) }
-    let answer = memo.find(event, source) ?? learn(source)
-    if answer.need == .everything || (answer.need == .literals && hasHits()) { return tables.decoders.decode(event) }
+  private func decode(_ source: Int, _ program: Int, _ known: Int) -> DecoderSet.Outcome {
+    let first = program >= 0 ? Int(programs[program].decoder) : tables.decoders.first(event)
+    let answer = known >= 0 ? memo[known] : learn(source, program, first)
+    if answer.isDeep { return decodeDeep(source, program, first) }
+    if answer.need == .everything || (answer.need == .literals && hasHits()) {
+      return tables.decoders.decode(event, first: first)
+    }
     return .init(decoder: answer.decoder, pattern: DecoderSet.Outcome.passedOver)
   }
 
+  /// Nil for records whose need depends on more than program and message.
+  @inline(__always)
+  private func programKey(_ source: Int) -> ProgramTable.Key? {
+    guard event.hasFixedFields, event.trustedProgram.isEmpty, event.message.count >= 8 else { return nil }
+    return ProgramTable.Key(event.program, event.format, source)
+  }
+
+  /// Asks what the event needs, and remembers it.
   @inline(never)
-  private func learn(_ source: Int) -> NeedMemo.Known {
-    let answer = tables.need(source: source, event)
+  private func learn(_ source: Int, _ program: Int, _ first: Int) -> NeedMemo.Known {
+    let answer = tables.need(source: source, event, first: first)
     let known = NeedMemo.Known(decoder: answer.decoder, need: answer.need)
-    memo.learn(event, source, known, depth: answer.depth)
+    guard let key = programKey(source) else { return known }
+    let place = program >= 0 ? program : programs.add(key, event.program, decoder: first)
+    memo.learn(programs[place].number, event.message, known, depth: answer.depth)
     return known
+  }
+
+  /// Decodes a message that most likely needs it. What comes of one that no pattern understands must not depend on what is remembered.
+  @inline(never)
+  private func decodeDeep(_ source: Int, _ program: Int, _ first: Int) -> DecoderSet.Outcome {
+    let outcome = tables.decoders.decode(event, first: first)
+    if outcome.pattern >= 0 { return outcome }
+    let known = learn(source, program, first)
+    if known.need == .everything || (known.need == .literals && hasHits()) { return outcome }
+    return .init(decoder: known.decoder, pattern: DecoderSet.Outcome.passedOver)
   }
 
   /// An audit event: each of its records is a view of its own, and a rule matches the event once.
   private func testViews(_ record: ByteView, _ source: Int) -> DecoderSet.Outcome {
-    var all: ContiguousArray<Int32> = []
+    var all = Row<Int32>()
     let time = event.time
     for view in 0..<reader.viewCount(record) {
-      matched.removeAll(keepingCapacity: true)
+      matched.removeAll()
       reader.readView(record, view: view, into: event)
       test(tables.plan(source: source, DecoderSet.Outcome(), event))
-      for rule in matched where !all.contains(rule) { all.append(rule) }
+      for rule in matched.view where !all.view.contains(rule) { all.append(rule) }
     }
     event.time = time
-    matched = all
+    swap(&matched, &all)
     return DecoderSet.Outcome()
   }
 
@@ -202,7 +190,8 @@ public final class Scanner {
   private func test(_ planIndex: Int) {
     let plan = tables.plans[planIndex]
     if plan.isEmpty { return }
-    for rule in plan.certain { matched.append(rule) }
+    matched.append(plan.certain)
+    if plan.byItem.isEmpty, plan.always.isEmpty { return }
     tester.begin()
     // Of a line that was not searched with its chunk the few values that rules ask for are shorter.
     let isByValue = event.isStructured || !isPrepared && !plan.hasKeywords
@@ -214,7 +203,10 @@ public final class Scanner {
     case .lines: searchLines(plan)
     default: break
     }
-    tester.run(plan, event, search, into: &matched)
+    tester.run(plan, event, search, into: &tested)
+    if tested.isEmpty { return }
+    for rule in tested where !matched.view.contains(rule) { matched.append(rule) }
+    tested.removeAll(keepingCapacity: true)
   }
 
   /// Searches the record's text, and values that stand outside it: what was unescaped, decoded, joined or asserted.
@@ -237,8 +229,14 @@ public final class Scanner {
   /// Whether the next chunk is scanned as a whole: the one before had many such records.
   private var preparesNext = false
 
+  /// The records of a chunk have been looked at.
+  func finishChunk(records: Int) {
+    preparesNext = literalRecords * 3 > records
+    tester.finish()
+  }
+
   /// Scans the whole chunk, four streams at a time, where literals are likely to decide many of its records.
-  private func prepareHits(_ chunk: Chunk) {
+  func prepareHits(_ chunk: Chunk) {
     hits.removeAll(keepingCapacity: true)
     nextHit = 0
     isPrepared = preparesNext && chunk.irregular.isEmpty
@@ -299,74 +297,5 @@ public final class Scanner {
       }
     }
     return isFound
-  }
-
-  // MARK: Keeping
-
-  private func keep(_ place: Place, _ join: JoinRole, _ batch: MatchBatch) {
-    let bytes = batch.bytes
-    let pid = event.value(.processPid)
-    let (evidenceStart, evidenceCount, evidencePlace) = keepEvidence(place, pid, bytes)
-    var match = Match(
-      rule: -1, record: Int32(place.index), ordinal: place.ordinal, offset: place.offset,
-      multiplicity: Int32(event.multiplicity), join: join, joinKey: join == .none ? 0 : joinKey(pid), payloadStart: 0,
-      payloadCount: 0, evidenceStart: evidenceStart, evidenceCount: evidenceCount, evidencePlace: evidencePlace)
-    if match.joinKey == 0 { match.join = .none }
-    // Rules in their own order, whatever order the literals stood in.
-    if matched.count > 1 { matched.sort() }
-    for rule in matched {
-      match.rule = rule
-      match.payloadStart = UInt32(bytes.count)
-      tables.appendPayload(of: rule, event, to: bytes)
-      match.payloadCount = UInt32(bytes.count) - match.payloadStart
-      batch.matches.append(match)
-    }
-    if matched.isEmpty, match.join == .winner { batch.matches.append(match) }
-    batch.counters.matches += matched.count
-  }
-
-  /// Host, program and process: the key under which records of one attempt meet. 0 without a process id.
-  @inline(__always)
-  private func joinKey(_ pid: ByteView?) -> UInt64 {
-    guard let pid, !pid.isEmpty else { return 0 }
-    let host = event.value(.hostName)?.hash() ?? 1
-    return max(1, pid.hash(seed: event.program.hash(seed: host)))
-  }
-
-  /// Where the record itself says `program[pid]: message`, and how long that is.
-  @inline(__always)
-  private func shownAsWritten(_ record: ByteView, _ pid: ByteView) -> (start: Int, count: Int)? {
-    guard let start = record.offset(of: event.program), let number = record.offset(of: pid),
-      let message = record.offset(of: event.message), number == start &+ event.program.count &+ 1,
-      message == number &+ pid.count &+ 3, record[number - 1] == 0x5B, record[message - 3] == 0x5D, record[message - 2] == 0x3A,
-      record[message - 1] == 0x20
-    else { return nil }
-    return (start, message &+ event.message.count &- start)
-  }
-
-  /// Syslog and journal records are shown alike, as `program[pid]: message`, all others as they are.
-  @inline(__always)
-  private func keepEvidence(_ place: Place, _ pid: ByteView?, _ bytes: MatchBytes) -> (UInt32, UInt32, Match.EvidencePlace) {
-    switch event.format {
-    case .rfc3164, .rfc5424, .rfc3339, .journalExport, .journalJSON:
-      if !place.isJoined, let pid, let (start, count) = shownAsWritten(place.record, pid) {
-        return (UInt32(place.start + start), UInt32(count), .chunk)
-      }
-      let start = bytes.count
-      bytes.append(event.program)
-      if let pid {
-        bytes.append(0x5B)
-        bytes.append(pid)
-        bytes.append(0x5D)
-      }
-      if !event.program.isEmpty {
-        bytes.append(0x3A)
-        bytes.append(0x20)
-      }
-      bytes.append(event.message)
-      return (UInt32(start), UInt32(bytes.count - start), .batch)
-    default:
-      return (UInt32(place.start), UInt32(place.record.count), place.isJoined ? .joined : .chunk)
-    }
   }
 }

@@ -287,6 +287,42 @@ static inline size_t tocsin_find_class(const uint8_t *bytes, size_t start, size_
   return count;
 }
 
+/// Whether a text of at most 15 bytes is a dotted IPv4 address: four decimal parts up to 255 without leading zeros.
+static inline int tocsin_is_ipv4(const uint8_t *text, size_t count) {
+#if defined(__SSE2__)
+  __m128i bytes = tocsin_load16(text, count);
+  unsigned all = (1u << count) - 1;
+  unsigned digits = (unsigned)_mm_movemask_epi8(tocsin_digits(bytes)) & all;
+  unsigned points = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.'))) & all;
+  // Each part begins at the text's start or behind a point, with a digit, and there are three points.
+  unsigned starts = 1 | points << 1;
+  unsigned rest = points & (points - 1);
+  rest &= rest - 1;
+  if ((digits | points) != all || (starts & ~digits) || !rest || (rest & (rest - 1))) return 0;
+  // Of each digit the second and the third behind it.
+  unsigned second = digits >> 1, third = second & digits >> 2;
+  unsigned zeros = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('0')));
+  if ((starts & zeros & second) || (digits & third & digits >> 3)) return 0;
+  unsigned threes = starts & third;
+  if (!threes) return 1;
+  unsigned ones = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('1')));
+  unsigned twos = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('2')));
+  unsigned low = (unsigned)_mm_movemask_epi8(tocsin_in_range(bytes, '0', 4));
+  unsigned fives = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('5')));
+  return !(threes & ~(ones | (twos & (low >> 1 | (fives >> 1 & (low | fives) >> 2)))));
+#else
+  size_t at = 0;
+  for (int part = 0; part < 4; part++) {
+    if (part && (at == count || text[at++] != '.')) return 0;
+    unsigned number = 0;
+    size_t start = at;
+    while (at < count && at - start < 3 && tocsin_is_digit(text[at])) number = number * 10 + (text[at++] - '0');
+    if (at == start || number > 255 || (at - start > 1 && text[start] == '0')) return 0;
+  }
+  return at == count;
+#endif
+}
+
 /// The index of the first byte at or after `start` that may end a syslog tag, or `count`.
 static inline size_t tocsin_find_tag_end(const uint8_t *bytes, size_t start, size_t count) {
 #if defined(__SSE2__)
@@ -360,6 +396,82 @@ __attribute__((always_inline)) static inline uint64_t tocsin_tag_masks(const uin
   return ends;
 }
 
+/// The index of the first of 16 bytes that is `byte`, or 16.
+static inline size_t tocsin_find16(const uint8_t *block, uint8_t byte) {
+#if defined(__SSE2__)
+  __m128i found = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)block), _mm_set1_epi8((char)byte));
+  return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(found) | 0x10000);
+#elif defined(__ARM_NEON)
+  // Four bits for each byte.
+  uint8x8_t found = vshrn_n_u16(vreinterpretq_u16_u8(vceqq_u8(vld1q_u8(block), vdupq_n_u8(byte))), 4);
+  uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(found), 0);
+  return mask ? (size_t)__builtin_ctzll(mask) >> 2 : 16;
+#else
+  size_t i = 0;
+  while (i < 16 && block[i] != byte) i++;
+  return i;
+#endif
+}
+
+/// From `64 - n` on: n bytes that keep what they are put over, then those that clear it.
+static const uint8_t tocsin_keeps[128] = {
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+};
+
+/// The bytes before the first `[` or `:` of 16, as words with zeros behind them, and how many they are.
+struct tocsin_name {
+  uint64_t low, high;
+  size_t count;
+};
+
+static inline struct tocsin_name tocsin_tag_name(const uint8_t *block) {
+  struct tocsin_name name;
+#if defined(__SSE2__)
+  __m128i bytes = _mm_loadu_si128((const __m128i *)block);
+  __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('[')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')));
+  name.count = (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(ends) | 0x10000);
+  bytes = _mm_and_si128(bytes, _mm_loadu_si128((const __m128i *)(tocsin_keeps + 64 - name.count)));
+  name.low = (uint64_t)_mm_cvtsi128_si64(bytes);
+  name.high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(bytes, bytes));
+#else
+  uint64_t words[2] = {0, 0};
+  name.count = 0;
+  while (name.count < 16 && block[name.count] != '[' && block[name.count] != ':') name.count++;
+  memcpy(words, block, name.count);
+  name.low = words[0];
+  name.high = words[1];
+#endif
+  return name;
+}
+
+#if defined(__SSE2__)
+/// What differs in the 16 bytes from `from` on, where the first `count` count.
+static inline __m128i tocsin_unlike(const uint8_t *a, const uint8_t *b, size_t from, size_t count) {
+  __m128i keeps = _mm_loadu_si128((const __m128i *)(tocsin_keeps + 64 + from - count));
+  __m128i first = _mm_loadu_si128((const __m128i *)(a + from)), second = _mm_loadu_si128((const __m128i *)(b + from));
+  return _mm_and_si128(_mm_xor_si128(first, second), keeps);
+}
+#endif
+
+/// Whether two texts have their first `count` bytes in common, 64 at most; up to the next multiple of 16 all can be read.
+static inline int tocsin_begin_alike(const uint8_t *a, const uint8_t *b, size_t count) {
+#if defined(__SSE2__)
+  __m128i unlike = tocsin_unlike(a, b, 0, count);
+  if (count > 16) {
+    unlike = _mm_or_si128(unlike, tocsin_unlike(a, b, 16, count));
+    if (count > 32) {
+      unlike = _mm_or_si128(unlike, tocsin_unlike(a, b, 32, count));
+      if (count > 48) unlike = _mm_or_si128(unlike, tocsin_unlike(a, b, 48, count));
+    }
+  }
+  return _mm_movemask_epi8(_mm_cmpeq_epi8(unlike, _mm_setzero_si128())) == 0xFFFF;
+#else
+  return memcmp(a, b, count) == 0;
+#endif
+}
+
 /// Copies bytes up to the first `a` or `b`, or all `count` of them; returns how many. `target` has room for `count`, of which more
 /// may be written than are copied.
 static inline size_t tocsin_copy_until2(uint8_t *target, const uint8_t *source, size_t count, uint8_t a, uint8_t b) {
@@ -387,3 +499,10 @@ static const uint8_t tocsin_secret_starts[256] = {
 static inline size_t tocsin_find_secret_start(const uint8_t *bytes, size_t start, size_t count) {
   return tocsin_find_class(bytes, start, count, tocsin_secret_starts);
 }
+
+/// Whether the processor knows SHA-256.
+int tocsin_has_sha256(void);
+
+/// Takes `count` blocks of 64 bytes into the eight words of a SHA-256, with the 64 constants of its rounds, where the processor knows
+/// SHA-256; elsewhere it must not be called.
+void tocsin_sha256(uint32_t *state, const uint8_t *blocks, size_t count, const uint32_t *constants);

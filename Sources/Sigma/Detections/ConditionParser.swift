@@ -28,17 +28,17 @@ struct ConditionParser {
     var at = 0
     while at < scalars.count {
       let scalar = scalars[at]
-      if scalar.properties.isWhitespace {
+      if Self.isName(scalar) {
+        let start = at
+        while at < scalars.count, Self.isName(scalars[at]) { at += 1 }
+        // Names are ASCII.
+        let word = scalars[start..<at].map { UInt8(truncatingIfNeeded: $0.value) }
+        tokens.append(Token(text: String(decoding: word, as: UTF8.self), offset: start))
+      } else if scalar == " " || scalar.properties.isWhitespace {
         at += 1
       } else if scalar == "(" || scalar == ")" {
         tokens.append(Token(text: String(scalar), offset: at))
         at += 1
-      } else if Self.isName(scalar) {
-        let start = at
-        while at < scalars.count, Self.isName(scalars[at]) { at += 1 }
-        var word = String.UnicodeScalarView()
-        word.append(contentsOf: scalars[start..<at])
-        tokens.append(Token(text: String(word), offset: start))
       } else if scalar == "|" {
         throw Mistake("aggregations after `|` belong to old Sigma; write a correlation document", at: at)
       } else {
@@ -48,9 +48,9 @@ struct ConditionParser {
   }
 
   private static func isName(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9", "_", "-", "*": true
-    default: false
+    switch scalar.value {
+    case 0x61...0x7A, 0x41...0x5A, 0x30...0x39: true
+    default: scalar == "_" || scalar == "-" || scalar == "*"
     }
   }
 

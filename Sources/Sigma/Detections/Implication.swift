@@ -31,9 +31,20 @@ struct Implication {
 
   private static func holds(_ test: Test, _ wider: Test) -> Bool {
     if case .text(let pattern, let cased) = test, case .text(let outer, let outerCased) = wider {
-      return (cased || !outerCased) && covers(outer, pattern, cased: outerCased)
+      return (cased || !outerCased) && fixedCount(outer) <= fixedCount(pattern) && covers(outer, pattern, cased: outerCased)
     }
     return test == wider
+  }
+
+  /// How many bytes and single characters a pattern asks for: each of an outer one's stands for one of an inner one's.
+  private static func fixedCount(_ pattern: Pattern) -> Int {
+    pattern.pieces.reduce(0) { sum, piece in
+      switch piece {
+      case .literal(let bytes): sum + bytes.count
+      case .anyOne: sum + 1
+      case .anyRun: sum
+      }
+    }
   }
 
   private enum Symbol: Equatable { case byte(UInt8), anyOne, anyRun }

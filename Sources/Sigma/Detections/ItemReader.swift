@@ -7,7 +7,7 @@ struct ItemReader {
 
   /// Nil where something is wrong; the report says what.
   func read(_ entry: YAMLEntry, _ report: inout Report) -> Expression? {
-    let parts = entry.key.split(separator: "|", omittingEmptySubsequences: false)
+    let parts = entry.key.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false).map { Substring($0) }
     let field = String(parts[0])
     guard let modifiers = modifiers(parts.dropFirst(), entry, &report) else { return nil }
     if field.isEmpty { warnOfAffixes(modifiers, entry, &report) }
@@ -26,15 +26,14 @@ struct ItemReader {
 
   private func modifiers(_ names: ArraySlice<Substring>, _ entry: YAMLEntry, _ report: inout Report) -> [Modifier]? {
     var modifiers: [Modifier] = []
-    var offset = entry.key.prefix { $0 != "|" }.unicodeScalars.count + 1
     for name in names {
       if let modifier = Modifier(rawValue: String(name)) {
         modifiers.append(modifier)
       } else {
+        let offset = entry.key[..<name.startIndex].unicodeScalars.count
         let what = name.isEmpty ? "a modifier is missing in `\(entry.key)`" : "unknown modifier `\(name)`"
         report.error(Place(line: entry.place.line, column: entry.place.column + offset), what + Modifier.mend(String(name)))
       }
-      offset += name.unicodeScalars.count + 1
     }
     return modifiers.count == names.count ? modifiers : nil
   }
@@ -78,29 +77,34 @@ struct ItemReader {
     var failed = false
     for node in values {
       guard let scalar = node.scalar else { continue }
+      let written = scalar.value
       do throws(Mistake) {
-        let alternatives = try chain.apply(to: value(scalar, chain.modifiers))
+        let alternatives = try chain.apply(to: value(written, chain.modifiers))
         total += alternatives.count
         if total > Self.maximumAlternatives {
           throw Mistake("the item expands to more than \(Self.maximumAlternatives) values; split it")
         }
-        var tests: [Expression] = []
-        for alternative in alternatives { tests.append(try test(alternative, field: field)) }
-        parts.append(.any(tests))
+        if alternatives.count == 1 {
+          parts.append(try test(alternatives[0], field: field))
+        } else {
+          var tests: [Expression] = []
+          for alternative in alternatives { tests.append(try test(alternative, field: field)) }
+          parts.append(.any(tests))
+        }
       } catch {
         failed = true
         report.error(error, in: node)
       }
-      warnOfEscapedWildcard(scalar, chain.modifiers, node, &report)
-      warnOfTime(scalar, chain.modifiers, node, &report)
+      warnOfEscapedWildcard(written, chain.modifiers, node, &report)
+      warnOfTime(written, chain.modifiers, node, &report)
     }
     if failed || parts.isEmpty { return nil }
     let joined: Expression = chain.modifiers.contains(.all) ? .all(parts) : .any(parts)
     return chain.modifiers.contains(.neq) ? .negation(of: joined) : joined
   }
 
-  private func value(_ scalar: YAMLScalar, _ modifiers: [Modifier]) -> ItemValue {
-    switch scalar.value {
+  private func value(_ written: YAMLScalar.Value, _ modifiers: [Modifier]) -> ItemValue {
+    switch written {
     case .null: .null
     case .boolean(let value): .boolean(value)
     case .number(let number): .number(number)
@@ -131,14 +135,18 @@ struct ItemReader {
   }
 
   /// `\temp\*.exe` is the literal text `temp*.exe` in a folder, and hardly ever meant (TRAPS 3).
-  private func warnOfEscapedWildcard(_ scalar: YAMLScalar, _ modifiers: [Modifier], _ node: YAMLNode, _ report: inout Report) {
-    guard case .text(let text) = scalar.value, !modifiers.contains(.re), let offset = PathWildcard.find(in: text) else { return }
+  private func warnOfEscapedWildcard(
+    _ written: YAMLScalar.Value, _ modifiers: [Modifier], _ node: YAMLNode, _ report: inout Report
+  ) {
+    guard case .text(let text) = written, !modifiers.contains(.re), let offset = PathWildcard.find(in: text) else { return }
     let place = Mistake("", at: offset).place(in: node)
     report.warning(place, "`\\*` is a literal asterisk; write `\\\\*` for a backslash and a wildcard", kind: .escapedWildcard)
   }
 
-  private func warnOfTime(_ scalar: YAMLScalar, _ modifiers: [Modifier], _ node: YAMLNode, _ report: inout Report) {
-    guard let part = modifiers.lazy.compactMap(\.timePart).first, case .number(.integer(let number)) = scalar.value,
+  private func warnOfTime(
+    _ written: YAMLScalar.Value, _ modifiers: [Modifier], _ node: YAMLNode, _ report: inout Report
+  ) {
+    guard let part = modifiers.lazy.compactMap(\.timePart).first, case .number(.integer(let number)) = written,
       !modifiers.contains(where: { $0.comparison != nil }), !part.range.contains(Int(clamping: number))
     else { return }
     report.warning(node.place, "no date has \(number) there; the values are \(part.range.lowerBound) to \(part.range.upperBound)")

@@ -2,8 +2,8 @@
 enum PathWildcard {
   /// The offset, in Unicode scalars, of the first `\*` in a value that reads like a Windows path; nil where there is none.
   static func find(in text: String) -> Int? {
+    guard text.utf8.contains(UInt8(ascii: "\\")) else { return nil }
     let bytes = Array(text.utf8)
-    guard bytes.contains(UInt8(ascii: "\\")) else { return nil }
     var found: Int?
     var isPath = bytes.count > 2 && bytes[1] == UInt8(ascii: ":") && bytes[2] == UInt8(ascii: "\\")
     var index = 0

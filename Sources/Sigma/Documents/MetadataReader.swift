@@ -127,9 +127,10 @@ struct MetadataReader {
 
   private func checkDate(_ key: String, _ report: inout Report) {
     guard let node = document[key]?.value, !node.isNull else { return }
-    let parts = (node.scalar?.text ?? "").split(separator: "-", omittingEmptySubsequences: false)
-    let slashed = (node.scalar?.text ?? "").split(separator: "/", omittingEmptySubsequences: false)
-    let numbers = (parts.count == 3 ? parts : slashed).map { $0.utf8.allSatisfy { $0 &- 48 < 10 } ? Int($0) ?? 0 : 0 }
+    let text = (node.scalar?.text ?? "").utf8
+    let parts = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let fields = parts.count == 3 ? parts : text.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let numbers = fields.map { $0.allSatisfy { $0 &- 48 < 10 } ? Int(Substring($0)) ?? 0 : 0 }
     guard numbers.count == 3, (1...9999).contains(numbers[0]), (1...12).contains(numbers[1]), numbers[2] >= 1,
       numbers[2] <= Self.days(numbers[0], numbers[1])
     else {

@@ -9,6 +9,10 @@ struct ModifierChain {
   func apply(to value: ItemValue) throws(Mistake) -> [ItemValue] {
     var values = [value]
     for modifier in modifiers where !modifier.isForList {
+      if values.count == 1 {
+        values = try apply(modifier, to: values[0])
+        continue
+      }
       var next: [ItemValue] = []
       for value in values { next += try apply(modifier, to: value) }
       values = next

@@ -16,6 +16,10 @@ struct SigmaString: Hashable, Sendable {
   /// Reads escapes and wildcards, and `%name%` where `expandable`.
   init(_ text: String, expandable: Bool = false) {
     let bytes = Array(text.utf8)
+    if !bytes.contains(where: { Self.isSpecial($0) }) {
+      if !bytes.isEmpty { parts = [.literal(bytes)] }
+      return
+    }
     var literal: [UInt8] = []
     var index = 0
     func flush() {
@@ -49,6 +53,9 @@ struct SigmaString: Hashable, Sendable {
     }
     flush()
   }
+
+  /// Whether a byte may stand for more than itself.
+  private static func isSpecial(_ byte: UInt8) -> Bool { isEscapable(byte) || byte == UInt8(ascii: "%") }
 
   private static func isEscapable(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "\\")

@@ -1,8 +1,8 @@
 /// A scalar as written, and how it was quoted.
-struct YAMLScalar: Sendable {
-  enum Style: Sendable { case plain, quoted, block }
-  var text: String
-  var style: Style
+package struct YAMLScalar: Sendable {
+  package enum Style: Sendable { case plain, quoted, block }
+  package var text: String
+  package var style: Style
   /// An explicit tag `!!str`, or quotes: not to be resolved.
   var isText: Bool
 

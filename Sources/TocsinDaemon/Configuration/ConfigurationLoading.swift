@@ -1,6 +1,6 @@
 import Foundation
 import Logging
-import Yams
+import Sigma
 
 extension Configuration {
   /// Reads the file and then `conf.d/*.yaml` beside it in the order of their names: lists append, other settings override.
@@ -23,12 +23,10 @@ extension Configuration {
   /// Reads one file's text over what is there already; for tests and standard input.
   mutating func read(text: String, path: String) -> [ConfigurationProblem] {
     let reader = SettingReader(path: path)
-    do {
-      if let root = try Yams.compose(yaml: text) { read(root, reader) }
-    } catch let error as YamlError {
-      reader.refuse(YAMLFault.location(error, path: path), YAMLFault.message(error))
+    do throws(YAMLError) {
+      if let root = try YAMLComposer.document(of: text) { read(root, reader) }
     } catch {
-      reader.refuse(SettingLocation(path: path), "\(error)")
+      reader.refuse(YAMLFault.location(error, path: path), YAMLFault.message(error))
     }
     return reader.problems
   }
@@ -47,10 +45,10 @@ extension Configuration {
     }
   }
 
-  private mutating func read(_ root: Node, _ reader: SettingReader) {
+  private mutating func read(_ root: YAMLNode, _ reader: SettingReader) {
     let keys = ["inputs", "detectors", "decoders", "placeholders", "sinks", "ignore", "timezone", "state", "limits", "log-level"]
     let entries = reader.map(root, "the configuration", keys: keys)
-    func extend<Value>(_ list: WritableKeyPath<Configuration, [Value]>, _ key: String, _ read: (Node) -> [Value]) {
+    func extend<Value>(_ list: WritableKeyPath<Configuration, [Value]>, _ key: String, _ read: (YAMLNode) -> [Value]) {
       guard let node = entries[key] else { return }
       // The first file that has the list replaces the default; later ones append.
       if stated.insert(key).inserted { self[keyPath: list] = [] }
@@ -75,7 +73,7 @@ extension Configuration {
     }
   }
 
-  private mutating func readLimits(_ node: Node, _ reader: SettingReader) {
+  private mutating func readLimits(_ node: YAMLNode, _ reader: SettingReader) {
     let entries = reader.map(node, "limits", keys: ["windows", "line", "waiting", "outbox", "lateness"])
     if let node = entries["windows"], let size = reader.size(node, "windows", in: 1 << 20...1 << 40) { limits.windows = size }
     if let node = entries["line"], let size = reader.size(node, "line", in: 1 << 10...16 << 20) { limits.line = size }

@@ -1,9 +1,9 @@
 import Foundation
+import Sigma
 import TocsinEngine
-import Yams
 
 extension SettingReader {
-  func ignore(_ node: Node) -> Configuration.Ignore? {
+  func ignore(_ node: YAMLNode) -> Configuration.Ignore? {
     let problemsBefore = problems.count
     let entries = map(node, "ignore", keys: ["networks", "users", "hosts", "until", "reason"])
     var ignore = Configuration.Ignore()
@@ -23,8 +23,8 @@ extension SettingReader {
     return ignore
   }
 
-  private func texts(_ node: Node, _ name: String, check: (String) -> String?) -> [String] {
-    let nodes = if case .scalar = node { [node] } else { list(node, name) }
+  private func texts(_ node: YAMLNode, _ name: String, check: (String) -> String?) -> [String] {
+    let nodes = if node.scalar != nil { [node] } else { list(node, name) }
     return nodes.compactMap { node in
       guard let text = text(node, name) else { return nil }
       guard let problem = check(text) else { return text }
@@ -63,7 +63,7 @@ extension SettingReader {
   }
 
   /// A date, which lasts to the end of its day in UTC, or an RFC 3339 time in UTC.
-  private func moment(_ node: Node, _ name: String) -> Timestamp? {
+  private func moment(_ node: YAMLNode, _ name: String) -> Timestamp? {
     guard let text = text(node, name) else { return nil }
     if let moment = Self.moment(text) { return moment }
     refuse(

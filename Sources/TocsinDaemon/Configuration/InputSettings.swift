@@ -1,30 +1,30 @@
 import Sigma
 import TocsinEngine
-import Yams
 
 extension SettingReader {
   /// One entry of a list whose entries have one key each (`- journal: {}`), or of which the bare name is enough (`- journal`).
-  func entry(_ node: Node, of name: String, keys: [String]) -> (key: String, value: Node?)? {
-    if case .scalar(let scalar) = node, keys.contains(scalar.string) { return (scalar.string, nil) }
-    guard case .mapping(let mapping) = node, !mapping.isEmpty else {
+  func entry(_ node: YAMLNode, of name: String, keys: [String]) -> (key: String, value: YAMLNode?)? {
+    if let text = node.scalar?.text, keys.contains(text) { return (text, nil) }
+    guard let entries = node.map, !entries.isEmpty else {
       refuse(node, "an entry of \"\(name)\" must be a map with one of the keys \(keys.joined(separator: ", "))")
       return nil
     }
-    if mapping.count > 1, let kind = mapping.keys.compactMap(\.string).first(where: keys.contains) {
-      let stray = mapping.keys.first { $0.string != kind } ?? node
+    if entries.count > 1, let kind = entries.map(\.key).first(where: keys.contains) {
+      let stray = entries.first { $0.key != kind }?.name ?? node
       refuse(
-        stray, "\"\(stray.string ?? "?")\" must stand inside \"\(kind)\": indent it further, or begin a new entry with \"- \"")
+        stray,
+        "\"\(stray.scalar?.text ?? "?")\" must stand inside \"\(kind)\": indent it further, or begin a new entry with \"- \"")
       return nil
     }
     return map(node, name, keys: keys).first.map { ($0.key, $0.value) }
   }
 
-  func input(_ node: Node) -> Configuration.Input? {
+  func input(_ node: YAMLNode) -> Configuration.Input? {
     guard let (key, value) = entry(node, of: "inputs", keys: ["journal", "file"]) else { return nil }
     return key == "journal" ? .journal(journalInput(value, at: node)) : fileInput(value, at: node).map { .file($0) }
   }
 
-  private func journalInput(_ node: Node?, at entry: Node) -> Configuration.JournalInput {
+  private func journalInput(_ node: YAMLNode?, at entry: YAMLNode) -> Configuration.JournalInput {
     var journal = Configuration.JournalInput()
     journal.location = location(entry)
     let entries = node.map { map($0, "journal", keys: ["units", "directory"]) } ?? [:]
@@ -33,12 +33,12 @@ extension SettingReader {
     return journal
   }
 
-  private func fileInput(_ node: Node?, at entry: Node) -> Configuration.FileInput? {
+  private func fileInput(_ node: YAMLNode?, at entry: YAMLNode) -> Configuration.FileInput? {
     guard let node, !isNothing(node) else {
       refuse(entry, "\"file\" needs a path: file: /var/log/nginx/access.log*")
       return nil
     }
-    guard case .mapping = node else {
+    guard node.map != nil else {
       return path(node, "file").map { fileInput(path: $0, at: entry) }
     }
     let entries = map(node, "file", keys: ["path", "format", "write-delay", "logsource", "timezone"])
@@ -53,13 +53,13 @@ extension SettingReader {
     return file.path.isEmpty ? nil : file
   }
 
-  private func fileInput(path: String, at entry: Node) -> Configuration.FileInput {
+  private func fileInput(path: String, at entry: YAMLNode) -> Configuration.FileInput {
     var file = Configuration.FileInput(path: path)
     file.location = location(entry)
     return file
   }
 
-  private func logSource(_ node: Node) -> LogSource {
+  private func logSource(_ node: YAMLNode) -> LogSource {
     let entries = map(node, "logsource", keys: ["product", "service", "category"])
     return LogSource(
       category: entries["category"].flatMap { text($0, "category") }, product: entries["product"].flatMap { text($0, "product") },

@@ -1,5 +1,5 @@
 import Foundation
-import Yams
+import Sigma
 
 /// Reads typed settings out of one file's nodes and collects everything that is wrong with them.
 ///
@@ -10,11 +10,11 @@ final class SettingReader {
 
   init(path: String) { self.path = path }
 
-  func location(_ node: Node) -> SettingLocation {
-    SettingLocation(path: path, line: node.mark?.line, column: node.mark?.column)
+  func location(_ node: YAMLNode) -> SettingLocation {
+    SettingLocation(path: path, line: node.place.line, column: node.place.column)
   }
 
-  func refuse(_ node: Node, _ message: String) {
+  func refuse(_ node: YAMLNode, _ message: String) {
     problems.append(ConfigurationProblem(.error, location(node), message))
   }
 
@@ -23,61 +23,61 @@ final class SettingReader {
   }
 
   /// The entries of a map, without those whose key is unknown; nothing at all is an empty map.
-  func map(_ node: Node, _ name: String, keys: [String]) -> [String: Node] {
+  func map(_ node: YAMLNode, _ name: String, keys: [String]) -> [String: YAMLNode] {
     if isNothing(node) { return [:] }
-    guard case .mapping(let mapping) = node else {
+    guard case .map(let map) = node.content else {
       refuse(node, "\"\(name)\" must be a map, not \(kind(node))")
       return [:]
     }
-    var entries: [String: Node] = [:]
-    for (key, value) in mapping {
-      guard case .scalar(let scalar) = key else {
-        refuse(key, "a key must be text, not \(kind(key))")
+    var entries: [String: YAMLNode] = [:]
+    for entry in map {
+      guard entry.hasTextKey else {
+        refuse(entry.name, "a key must be text, not \(kind(entry.name))")
         continue
       }
-      if keys.contains(scalar.string) {
-        entries[scalar.string] = value
+      if keys.contains(entry.key) {
+        entries[entry.key] = entry.value
       } else {
-        refuse(key, "unknown key \"\(printable(scalar.string))\"" + Spelling.hint(scalar.string, in: keys))
+        refuse(entry.name, "unknown key \"\(printable(entry.key))\"" + Spelling.hint(entry.key, in: keys))
       }
     }
     return entries
   }
 
-  func list(_ node: Node, _ name: String) -> [Node] {
-    guard case .sequence(let sequence) = node else {
+  func list(_ node: YAMLNode, _ name: String) -> [YAMLNode] {
+    guard case .list(let list) = node.content else {
       refuse(node, "\"\(name)\" must be a list, not \(kind(node))")
       return []
     }
-    return Array(sequence)
+    return list
   }
 
-  func text(_ node: Node, _ name: String) -> String? {
-    guard case .scalar(let scalar) = node, !isNothing(node) else {
+  func text(_ node: YAMLNode, _ name: String) -> String? {
+    guard let scalar = node.scalar, !isNothing(node) else {
       refuse(node, "\"\(name)\" must be text, not \(kind(node))")
       return nil
     }
-    if scalar.string.isEmpty || scalar.string.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
+    if scalar.text.isEmpty || scalar.text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
       refuse(node, "\"\(name)\" must not be empty or hold control characters")
       return nil
     }
-    return scalar.string
+    return scalar.text
   }
 
   /// A list of texts, or one text alone.
-  func texts(_ node: Node, _ name: String) -> [String] {
-    if case .scalar = node { return text(node, name).map { [$0] } ?? [] }
+  func texts(_ node: YAMLNode, _ name: String) -> [String] {
+    if node.scalar != nil { return text(node, name).map { [$0] } ?? [] }
     return list(node, name).compactMap { text($0, name) }
   }
 
-  func choice<Value>(_ node: Node, _ name: String, _ choices: [(name: String, value: Value)]) -> Value? {
+  func choice<Value>(_ node: YAMLNode, _ name: String, _ choices: [(name: String, value: Value)]) -> Value? {
     guard let text = text(node, name) else { return nil }
     if let choice = choices.first(where: { $0.name == text }) { return choice.value }
     refuse(node, "\"\(name)\" cannot be \"\(printable(text))\"" + Spelling.hint(text, in: choices.map(\.name)))
     return nil
   }
 
-  func duration(_ node: Node, _ name: String, in range: ClosedRange<Duration>) -> Duration? {
+  func duration(_ node: YAMLNode, _ name: String, in range: ClosedRange<Duration>) -> Duration? {
     guard let text = text(node, name) else { return nil }
     guard let duration = Quantity.duration(text) else {
       refuse(node, "\"\(name)\" must be a span such as 5s, 10m, 1h or 2d, not \"\(printable(text))\"")
@@ -90,7 +90,7 @@ final class SettingReader {
     return duration
   }
 
-  func size(_ node: Node, _ name: String, in range: ClosedRange<Int>) -> Int? {
+  func size(_ node: YAMLNode, _ name: String, in range: ClosedRange<Int>) -> Int? {
     guard let text = text(node, name) else { return nil }
     guard let size = Quantity.size(text) else {
       refuse(node, "\"\(name)\" must be a size such as 256KiB, 64MiB or 1GiB, not \"\(printable(text))\"")
@@ -104,14 +104,14 @@ final class SettingReader {
   }
 
   /// A path; a relative one starts at the directory of the file it stands in.
-  func path(_ node: Node, _ name: String) -> String? {
+  func path(_ node: YAMLNode, _ name: String) -> String? {
     guard let text = text(node, name) else { return nil }
     if text.hasPrefix("/") { return text }
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
     return directory.appendingPathComponent(text.hasPrefix("./") ? String(text.dropFirst(2)) : text).standardizedFileURL.path
   }
 
-  func timezone(_ node: Node, _ name: String) -> String? {
+  func timezone(_ node: YAMLNode, _ name: String) -> String? {
     guard let text = text(node, name) else { return nil }
     if TimeZone(identifier: text) != nil { return text }
     let hint = Spelling.nearest(text, in: TimeZone.knownTimeZoneIdentifiers).map { "; did you mean \"\($0)\"?" }
@@ -119,17 +119,16 @@ final class SettingReader {
     return nil
   }
 
-  func isNothing(_ node: Node) -> Bool {
-    guard case .scalar(let scalar) = node, scalar.style == .any || scalar.style == .plain else { return false }
-    return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+  func isNothing(_ node: YAMLNode) -> Bool {
+    guard let scalar = node.scalar, scalar.style == .plain else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(scalar.text)
   }
 
-  private func kind(_ node: Node) -> String {
-    switch node {
-    case .mapping: "a map"
-    case .sequence: "a list"
+  private func kind(_ node: YAMLNode) -> String {
+    switch node.content {
+    case .map: "a map"
+    case .list: "a list"
     case .scalar: isNothing(node) ? "nothing" : "text"
-    case .alias: "an alias"
     }
   }
 

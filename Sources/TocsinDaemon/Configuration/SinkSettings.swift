@@ -1,11 +1,11 @@
 import Foundation
+import Sigma
 import TocsinEngine
-import Yams
 
 extension SettingReader {
   private static var routeKeys: [String] { ["levels", "actions", "tags"] }
 
-  func sink(_ node: Node) -> Configuration.Sink? {
+  func sink(_ node: YAMLNode) -> Configuration.Sink? {
     guard let (key, value) = entry(node, of: "sinks", keys: ["stdout", "file", "webhook"]) else { return nil }
     switch key {
     case "stdout": return .stdout(stdoutOutput(value))
@@ -14,7 +14,7 @@ extension SettingReader {
     }
   }
 
-  private func stdoutOutput(_ node: Node?) -> Configuration.StdoutOutput {
+  private func stdoutOutput(_ node: YAMLNode?) -> Configuration.StdoutOutput {
     var output = Configuration.StdoutOutput()
     guard let node else { return output }
     let entries = map(node, "stdout", keys: ["format"] + Self.routeKeys)
@@ -25,14 +25,14 @@ extension SettingReader {
     return output
   }
 
-  private func fileOutput(_ node: Node?, at entry: Node) -> Configuration.FileOutput? {
+  private func fileOutput(_ node: YAMLNode?, at entry: YAMLNode) -> Configuration.FileOutput? {
     guard let node, !isNothing(node) else {
       refuse(entry, "\"file\" needs a path: file: /var/log/tocsin/alerts.jsonl")
       return nil
     }
     var output = Configuration.FileOutput(path: "")
     output.location = location(entry)
-    if case .mapping = node {
+    if node.map != nil {
       let entries = map(node, "file", keys: ["path"] + Self.routeKeys)
       if let path = entries["path"] {
         output.path = self.path(path, "path") ?? ""
@@ -46,8 +46,8 @@ extension SettingReader {
     return output.path.isEmpty ? nil : output
   }
 
-  private func webhookOutput(_ node: Node?, at entry: Node) -> Configuration.WebhookOutput? {
-    guard let node, case .mapping = node else {
+  private func webhookOutput(_ node: YAMLNode?, at entry: YAMLNode) -> Configuration.WebhookOutput? {
+    guard let node, node.map != nil else {
       refuse(node ?? entry, "\"webhook\" must be a map: webhook: {url: https://…}")
       return nil
     }
@@ -63,7 +63,7 @@ extension SettingReader {
     return url == nil ? nil : output
   }
 
-  private func route(_ entries: [String: Node]) -> Route {
+  private func route(_ entries: [String: YAMLNode]) -> Route {
     var route = Route()
     if let levels = entries["levels"] {
       let names = AlertLevel.allCases.map { ($0.name, $0) }
@@ -77,23 +77,23 @@ extension SettingReader {
     return route
   }
 
-  private func choices<Value>(_ node: Node, _ name: String, _ known: [(String, Value)]) -> [Value] {
-    if case .scalar = node { return choice(node, name, known).map { [$0] } ?? [] }
+  private func choices<Value>(_ node: YAMLNode, _ name: String, _ known: [(String, Value)]) -> [Value] {
+    if node.scalar != nil { return choice(node, name, known).map { [$0] } ?? [] }
     let nodes = list(node, name)
-    if case .sequence = node, nodes.isEmpty { refuse(node, "\"\(name)\" is empty: the sink would get nothing") }
+    if node.list != nil, nodes.isEmpty { refuse(node, "\"\(name)\" is empty: the sink would get nothing") }
     return nodes.compactMap { choice($0, name, known) }
   }
 
   /// `{credential: NAME}`, or nil where the node is something else.
-  private func placed(_ node: Node, _ name: String) -> Configuration.WebhookOutput.Value? {
-    guard case .mapping = node else { return nil }
+  private func placed(_ node: YAMLNode, _ name: String) -> Configuration.WebhookOutput.Value? {
+    guard node.map != nil else { return nil }
     guard let place = map(node, name, keys: ["credential"])["credential"] else { return nil }
     return credential(place, "credential").map { .credential($0) }
   }
 
   /// What is said of a URL never repeats it.
-  private func urlValue(_ node: Node) -> Configuration.WebhookOutput.Value? {
-    if case .mapping = node { return placed(node, "url") }
+  private func urlValue(_ node: YAMLNode) -> Configuration.WebhookOutput.Value? {
+    if node.map != nil { return placed(node, "url") }
     guard let text = text(node, "url") else { return nil }
     if let problem = WebhookURL.problem(text) {
       refuse(node, problem)
@@ -102,7 +102,7 @@ extension SettingReader {
     return .text(text)
   }
 
-  private func credential(_ node: Node, _ name: String) -> Credential? {
+  private func credential(_ node: YAMLNode, _ name: String) -> Credential? {
     guard let text = text(node, name) else { return nil }
     if let credential = Credential(text) { return credential }
     // Not repeated: it may be the secret itself.
@@ -110,17 +110,18 @@ extension SettingReader {
     return nil
   }
 
-  private func headers(_ node: Node) -> [(name: String, value: Configuration.WebhookOutput.Value)] {
-    guard case .mapping(let mapping) = node else {
+  private func headers(_ node: YAMLNode) -> [(name: String, value: Configuration.WebhookOutput.Value)] {
+    guard let entries = node.map else {
       refuse(node, "\"headers\" must be a map of names and values")
       return []
     }
     var headers: [(name: String, value: Configuration.WebhookOutput.Value)] = []
-    for (key, value) in mapping {
-      guard let name = text(key, "a header's name") else { continue }
+    for entry in entries {
+      guard let name = text(entry.name, "a header's name") else { continue }
+      let value = entry.value
       if let problem = WebhookHeader.problem(name: name) {
-        refuse(key, problem)
-      } else if case .mapping = value {
+        refuse(entry.name, problem)
+      } else if value.map != nil {
         if let place = placed(value, name) { headers.append((name, place)) }
       } else if WebhookHeader.isSecret(name: name) {
         refuse(value, "header \(name) carries a secret: write \(name): {credential: NAME}")

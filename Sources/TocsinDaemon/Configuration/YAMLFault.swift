@@ -1,26 +1,22 @@
-import Yams
+import Sigma
 
 /// What the YAML parser objects to, in one line.
 enum YAMLFault {
-  static func location(_ error: YamlError, path: String) -> SettingLocation {
+  static func location(_ error: YAMLError, path: String) -> SettingLocation {
     switch error {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      SettingLocation(path: path, line: mark.line, column: mark.column)
-    case .duplicatedKeysInMapping(_, let context):
-      SettingLocation(path: path, line: context.mark.line, column: context.mark.column)
-    default: SettingLocation(path: path)
+    case .syntax(_, _, let place), .duplicateKeys(_, let place):
+      SettingLocation(path: path, line: place.line, column: place.column)
+    case .character, .memory: SettingLocation(path: path)
     }
   }
 
-  static func message(_ error: YamlError) -> String {
+  static func message(_ error: YAMLError) -> String {
     switch error {
-    case .scanner(let context, let problem, _, _), .parser(let context, let problem, _, _),
-      .composer(let context, let problem, _, _):
-      "not YAML: " + [context?.text, problem].compactMap { $0 }.joined(separator: ", ")
-    case .reader(let problem, _, _, _): "not YAML: \(problem)"
-    case .duplicatedKeysInMapping(let duplicates, _):
-      "the same key twice in one map: \(duplicates.sorted().joined(separator: ", "))"
-    default: "not YAML"
+    case .syntax(let problem, let context, _):
+      "not YAML: " + [context, problem].compactMap { $0 }.joined(separator: ", ")
+    case .character(let problem, _): "not YAML: \(problem)"
+    case .duplicateKeys(let keys, _): "the same key twice in one map: \(keys.joined(separator: ", "))"
+    case .memory: "not YAML"
     }
   }
 }

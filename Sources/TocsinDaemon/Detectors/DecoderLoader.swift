@@ -1,7 +1,6 @@
 import Foundation
 import Sigma
 import TocsinEngine
-import Yams
 
 /// Reads message decoders from their YAML files, strictly: what is wrong is said with line and column, all at once.
 struct DecoderLoader {
@@ -21,20 +20,17 @@ struct DecoderLoader {
 
   mutating func add(_ text: String, path: String) {
     let reader = SettingReader(path: path)
-    do {
-      // All of a decoder is text: a resolver without rules takes it as that.
-      for document in try Yams.compose_all(yaml: text, .basic) {
+    do throws(YAMLError) {
+      try YAMLComposer.forEachDocument(of: text) { document in
         if let definition = read(document, reader) { definitions.append(definition) }
       }
-    } catch let error as YamlError {
-      problems.append("\(YAMLFault.location(error, path: path)): \(YAMLFault.message(error))")
     } catch {
-      problems.append("\(path): \(error)")
+      problems.append("\(YAMLFault.location(error, path: path)): \(YAMLFault.message(error))")
     }
     problems += reader.problems.map(\.description)
   }
 
-  private func read(_ node: Node, _ reader: SettingReader) -> DecoderDefinition? {
+  private func read(_ node: YAMLNode, _ reader: SettingReader) -> DecoderDefinition? {
     let keys = reader.map(node, "decoder", keys: Self.keys)
     guard let name = keys["name"].flatMap({ reader.text($0, "name") }) else {
       reader.refuse(node, "a decoder needs a name: \"name: sshd\"")
@@ -57,7 +53,7 @@ struct DecoderLoader {
   ]
 
   /// What JSON records are, by their fields.
-  private func shapes(_ name: String, _ keys: [String: Node], _ reader: SettingReader) -> DecoderDefinition? {
+  private func shapes(_ name: String, _ keys: [String: YAMLNode], _ reader: SettingReader) -> DecoderDefinition? {
     for key in ["programs", "formats", "logsource", "set", "patterns"] {
       if let node = keys[key] { reader.refuse(node, "a decoder with shapes has no \"\(key)\"; give it a document of its own") }
     }
@@ -66,13 +62,13 @@ struct DecoderLoader {
     definition.unwrapped = keys["unwrap"].map { reader.texts($0, "unwrap") } ?? []
     for node in keys["shapes"].map({ reader.list($0, "shapes") }) ?? [] {
       let keys = reader.map(node, "shape", keys: ["when", "logsource", "description"])
-      guard let when = keys["when"]?.mapping, !when.isEmpty else {
+      guard let when = keys["when"]?.map, !when.isEmpty else {
         reader.refuse(node, "a shape needs \"when: {field: value}\"")
         continue
       }
-      let conditions = when.compactMap { key, value -> (field: String, values: [String])? in
-        guard let field = key.scalar?.string else { return nil }
-        return (field, value.scalar?.string == "*" ? [] : reader.texts(value, field))
+      let conditions = when.compactMap { entry -> (field: String, values: [String])? in
+        guard entry.hasTextKey else { return nil }
+        return (entry.key, entry.value.scalar?.text == "*" ? [] : reader.texts(entry.value, entry.key))
       }
       let sources = keys["logsource"].map { reader.list($0, "logsource").map { source($0, reader) } } ?? []
       definition.shapes.append(.init(conditions: conditions, logSources: sources))
@@ -80,21 +76,21 @@ struct DecoderLoader {
     return definition
   }
 
-  private func scope(_ node: Node, _ keys: [String: Node], _ reader: SettingReader) -> DecoderDefinition.Scope? {
+  private func scope(_ node: YAMLNode, _ keys: [String: YAMLNode], _ reader: SettingReader) -> DecoderDefinition.Scope? {
     if let formats = keys["formats"] {
       let choices = Format.allCases.map { (name: $0.rawValue, value: $0) }
-      let list = formats.sequence.map(Array.init) ?? [formats]
+      let list = formats.list ?? [formats]
       return .formats(list.compactMap { reader.choice($0, "formats", choices) })
     }
     guard let programs = keys["programs"] else {
       reader.refuse(node, "a decoder needs \"programs: [sshd]\", \"programs: '*'\" or \"formats: [nginx-error]\"")
       return nil
     }
-    if programs.scalar?.string == "*" { return .anyProgram }
+    if programs.scalar?.text == "*" { return .anyProgram }
     return .programs(reader.texts(programs, "programs"))
   }
 
-  private func source(_ node: Node, _ reader: SettingReader) -> LogSource {
+  private func source(_ node: YAMLNode, _ reader: SettingReader) -> LogSource {
     let keys = reader.map(node, "logsource", keys: ["product", "service", "category"])
     return LogSource(
       category: keys["category"].flatMap { reader.text($0, "category") },
@@ -102,25 +98,25 @@ struct DecoderLoader {
       service: keys["service"].flatMap { reader.text($0, "service") })
   }
 
-  private func constants(_ node: Node?, _ reader: SettingReader) -> [(field: String, value: String)] {
+  private func constants(_ node: YAMLNode?, _ reader: SettingReader) -> [(field: String, value: String)] {
     guard let node, !reader.isNothing(node) else { return [] }
-    guard case .mapping(let mapping) = node else {
+    guard let entries = node.map else {
       reader.refuse(node, "\"set\" must be a map of fields to values")
       return []
     }
-    return mapping.compactMap { key, value in
-      guard let field = key.scalar?.string, let text = reader.text(value, field) else { return nil }
-      return (field, text)
+    return entries.compactMap { entry in
+      guard entry.hasTextKey, let text = reader.text(entry.value, entry.key) else { return nil }
+      return (entry.key, text)
     }
   }
 
-  private func pattern(_ node: Node, _ reader: SettingReader) -> DecoderDefinition.Pattern? {
+  private func pattern(_ node: YAMLNode, _ reader: SettingReader) -> DecoderDefinition.Pattern? {
     let keys = reader.map(node, "pattern", keys: ["match", "set", "join", "description"])
     guard let match = keys["match"] else {
       reader.refuse(node, "a pattern needs \"match\"")
       return nil
     }
-    let matches = match.sequence.map { $0.compactMap { $0.scalar?.string } } ?? [match.scalar?.string].compactMap { $0 }
+    let matches = match.list.map { $0.compactMap(\.scalar?.text) } ?? [match.scalar?.text].compactMap { $0 }
     let join = keys["join"].flatMap {
       reader.choice($0, "join", [(name: "held", value: JoinRole.held), (name: "winner", value: .winner)])
     }

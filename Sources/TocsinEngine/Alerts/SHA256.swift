@@ -1,3 +1,5 @@
+import CByteScan
+
 /// SHA-256 (FIPS 180-4), for ids that must be the same on every host and run. Not for secrets: nothing here is constant-time.
 public enum SHA256 {
   typealias State = InlineArray<8, UInt32>
@@ -19,9 +21,30 @@ public enum SHA256 {
     var state: State = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    let padded = message.bytes
-    for start in stride(from: 0, to: padded.count, by: 64) { compress(padded.slice(start, start + 64), &state) }
+    if isKnownToProcessor { compressAll(message.bytes, &state) } else { compressEach(message.bytes, &state) }
     return state
+  }
+
+  static let isKnownToProcessor = tocsin_has_sha256() != 0
+
+  /// Takes whole blocks in by the processor's own instructions, which it must have.
+  static func compressAll(_ blocks: ByteView, _ state: inout State) {
+    precondition(isKnownToProcessor && blocks.count % 64 == 0)
+    var (words, constants) = (state, Self.constants)
+    unsafe withUnsafeMutableBytes(of: &words) { words in
+      unsafe withUnsafeBytes(of: &constants) { constants in
+        guard let words = words.baseAddress, let constants = constants.baseAddress else { return }
+        unsafe tocsin_sha256(
+          words.assumingMemoryBound(to: UInt32.self), blocks.base, blocks.count / 64,
+          constants.assumingMemoryBound(to: UInt32.self))
+      }
+    }
+    state = words
+  }
+
+  /// The same on any processor.
+  static func compressEach(_ blocks: ByteView, _ state: inout State) {
+    for start in stride(from: 0, to: blocks.count, by: 64) { compress(blocks.slice(start, start + 64), &state) }
   }
 
   private static func compress(_ block: ByteView, _ state: inout State) {

@@ -58,9 +58,16 @@ final class CountTally: Tally {
     return low
   }
 
+  /// The first that the window which ends at `time` covers: mostly the first that is kept.
+  @inline(__always)
+  private func start(at time: Int64) -> Int {
+    let edge = time.subtractingClamped(timespan)
+    return head == times.count || times[head] > edge ? head : firstIndex(after: edge)
+  }
+
   private func count(at time: Int64) -> Int {
     let end = time >= newest ? times.count : firstIndex(after: time)
-    return end - firstIndex(after: time.subtractingClamped(timespan))
+    return end - start(at: time)
   }
 
   override func holds(at time: Int64) -> Bool {
@@ -88,17 +95,22 @@ final class CountTally: Tally {
   }
 
   override func extent(at time: Int64) -> (count: Int, first: Int64) {
-    let start = firstIndex(after: time.subtractingClamped(timespan))
-    let end = firstIndex(after: time)
+    let start = start(at: time)
+    let end = time >= newest ? times.count : firstIndex(after: time)
     return (end - start, start < end ? times[start] : time)
   }
 
-  override func times(after time: Int64, through limit: Int64) -> [Int64] {
-    (firstIndex(after: time)..<firstIndex(after: limit)).map { times[$0] }
+  override func firstHolding(after time: Int64, through limit: Int64) -> Int64? {
+    var index = firstIndex(after: time)
+    while index < times.count, times[index] <= limit {
+      if holds(at: times[index]) { return times[index] }
+      index += 1
+    }
+    return nil
   }
 
   override func prune(before limit: Int64) {
-    let keep = firstIndex(after: limit.subtractingClamped(timespan))
+    let keep = start(at: limit)
     if keep > head { drop(keep - head) }
   }
 

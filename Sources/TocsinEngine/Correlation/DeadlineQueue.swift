@@ -3,18 +3,24 @@ struct DeadlineQueue {
   struct Item {
     var due: Int64
     var type: Int
-    var window: Window
-    /// Of which episode it is; a window may have had others since.
-    var episode: Episode?
+    /// The window's number when its episode opened.
+    var number: Int
+    /// Where the window is, as long as the episode is not over.
+    var place: WindowPlace
+    var episode: Episode
   }
 
   private var heap: [Item] = []
 
   var first: Item? { heap.first }
 
+  /// When the first is due; the end of time where none is.
+  @inline(__always)
+  var earliest: Int64 { heap.isEmpty ? .max : heap[0].due }
+
   private static func before(_ a: Item, _ b: Item) -> Bool {
     if a.due != b.due { return a.due < b.due }
-    return a.type != b.type ? a.type < b.type : a.window.number < b.window.number
+    return a.type != b.type ? a.type < b.type : a.number < b.number
   }
 
   mutating func insert(_ item: Item) {

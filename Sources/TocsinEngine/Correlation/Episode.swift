@@ -23,17 +23,23 @@ final class Episode {
   var flags: Set<String> = []
   /// Messages about what is new, so far: an episode opens once and closes once.
   private var updates = 0
+  /// Whether it has closed.
+  var isOver = false
   /// In the order first seen.
   private var seen: [Seen] = []
+  /// For each of these its field, and the value that came last.
+  private var latest = Row<Latest>()
   /// Bytes held, roughly.
   private(set) var cost: Int
 
+  private struct Latest: BitwiseCopyable {
+    let slot: Int
+    var hash: UInt64
+  }
+
   private struct Seen {
-    var slot: Int
-    var field: String
+    let field: String
     var known = HashSet()
-    /// The hash that came last.
-    var last: UInt64 = 0
     var named: [String] = []
     /// Whether there were more values than are known.
     var isCut = false
@@ -52,16 +58,25 @@ final class Episode {
   }
 
   /// Takes a value of a field, which has a number of its own, in; true where it is a new one.
-  func see(_ slot: Int, _ field: String, _ value: ByteView) -> Bool {
+  @inline(__always)
+  func see(_ slot: Int, _ value: ByteView, of fields: @autoclosure () -> [String]) -> Bool {
     guard !value.isEmpty else { return false }
-    var index = 0
-    while index < seen.count, seen[index].slot != slot { index += 1 }
-    if index == seen.count { seen.append(Seen(slot: slot, field: field)) }
     let hash = HashSet.valid(value.hash())
+    var index = 0
+    while index < latest.count, latest[index].slot != slot { index += 1 }
     // Mostly it is the one that came last.
-    if seen[index].last == hash { return false }
+    if index < latest.count, latest[index].hash == hash { return false }
+    return add(hash, index, slot, value, fields())
+  }
+
+  @inline(never)
+  private func add(_ hash: UInt64, _ index: Int, _ slot: Int, _ value: ByteView, _ fields: [String]) -> Bool {
+    if index == latest.count {
+      latest.append(Latest(slot: slot, hash: hash))
+      seen.append(Seen(field: fields[slot]))
+    }
     if seen[index].known.contains(hash) {
-      seen[index].last = hash
+      latest[index].hash = hash
       return false
     }
     guard seen[index].known.count < Self.valuesKnown else {
@@ -70,10 +85,10 @@ final class Episode {
       return false
     }
     seen[index].known.insert(hash)
-    seen[index].last = hash
+    latest[index].hash = hash
     cost += 16
     if seen[index].named.count < Self.valuesNamed {
-      let name = SecretMask.masked(value, of: field)
+      let name = SecretMask.masked(value, of: seen[index].field)
       seen[index].named.append(name)
       cost += 16 + name.utf8.count
     }

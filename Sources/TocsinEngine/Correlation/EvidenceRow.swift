@@ -1,59 +1,52 @@
-/// The latest records of a group, oldest first: at most ten.
+/// The latest records of a group, oldest first: at most ten. Each is held from being kept until it is let go.
 struct EvidenceRow: ~Copyable {
-  /// A record that is held until it is let go, which happens once.
-  @safe
-  private struct Held: BitwiseCopyable {
-    let time: Int64
-    let cost: Int
-    private let item: Unmanaged<Evidence>
-
-    @inline(__always)
-    init(_ evidence: Evidence) {
-      (time, cost) = (evidence.time, evidence.cost)
-      unsafe item = .passRetained(evidence)
-    }
-
-    var evidence: Evidence { unsafe item.takeUnretainedValue() }
-
-    @inline(__always)
-    func letGo() { unsafe item.release() }
-  }
-
   static let limit = 10
 
-  private var held = Row<Held>()
+  private var held = Row<Evidence>()
   /// So many of the first are gone already.
   private var gone = 0
-  /// Bytes held, roughly.
+  /// Bytes held.
   private(set) var cost = 0
 
-  deinit {
-    for index in gone..<held.count { held[index].letGo() }
-  }
+  var count: Int { held.count - gone }
 
-  var all: [Evidence] { (gone..<held.count).map { held[$0].evidence } }
+  subscript(index: Int) -> Evidence { held[gone + index] }
 
   /// Keeps a record by its time; the oldest goes when there are too many.
-  mutating func keep(_ evidence: Evidence) {
+  @inline(__always)
+  mutating func keep(_ evidence: Evidence, _ store: EvidenceStore) {
+    evidence.hold()
+    cost += evidence.cost
+    if held.count == gone || held[held.count - 1].time <= evidence.time {
+      held.append(evidence)
+    } else {
+      place(evidence)
+    }
+    if count > Self.limit { forgetFirst(store) }
+  }
+
+  /// Puts one that came late where it belongs.
+  private mutating func place(_ evidence: Evidence) {
     var index = held.count
     while index > gone, held[index - 1].time > evidence.time { index -= 1 }
-    held.insert(Held(evidence), at: index)
-    cost += evidence.cost
-    if held.count - gone > Self.limit { forgetFirst() }
+    held.insert(evidence, at: index)
   }
 
   @inline(__always)
-  mutating func forget(before limit: Int64) {
-    while gone < held.count, held[gone].time <= limit { forgetFirst() }
+  mutating func forget(before limit: Int64, _ store: EvidenceStore) {
+    while gone < held.count, held[gone].time <= limit { forgetFirst(store) }
   }
 
-  mutating func removeAll() {
-    while gone < held.count { forgetFirst() }
+  @inline(__always)
+  mutating func removeAll(_ store: EvidenceStore) {
+    for index in gone..<held.count { store.letGo(held[index]) }
+    held.removeAll()
+    (gone, cost) = (0, 0)
   }
 
-  private mutating func forgetFirst() {
+  private mutating func forgetFirst(_ store: EvidenceStore) {
     cost -= held[gone].cost
-    held[gone].letGo()
+    store.letGo(held[gone])
     gone += 1
     guard gone == held.count || gone > Self.limit else { return }
     held.removeFirst(gone)

@@ -1,32 +1,39 @@
 /// Windows in the order in which they are next looked at; a window that is still in use is put back behind the others.
-struct ExpiryQueue {
-  private typealias Item = (window: Window, due: Int64)
+struct ExpiryQueue: ~Copyable {
+  private struct Item: BitwiseCopyable {
+    /// Nil where it was taken out of turn.
+    var place: WindowPlace?
+    var due: Int64
+  }
 
-  private var items: [Item?] = []
+  private var items = Row<Item>()
   private var head = 0
 
-  mutating func insert(_ window: Window, due: Int64) { items.append((window, due)) }
+  init() {}
+
+  @inline(__always)
+  mutating func insert(_ place: WindowPlace, due: Int64) { items.append(Item(place: place, due: due)) }
 
   /// When the first window is due.
   var earliest: Int64 {
     var index = head
     while index < items.count {
-      if let item = items[index] { return item.due }
+      if items[index].place != nil { return items[index].due }
       index += 1
     }
     return .max
   }
 
   /// Takes out the first window, if it is due.
-  mutating func popFirst(due limit: Int64) -> Window? {
+  @inline(__always)
+  mutating func popFirst(due limit: Int64) -> WindowPlace? {
     while head < items.count {
-      if let item = items[head], item.due > limit { return nil }
-      var item: Item?
-      swap(&items[head], &item)
+      let item = items[head]
+      if item.place != nil, item.due > limit { return nil }
       head += 1
-      guard let item else { continue }
+      guard let place = item.place else { continue }
       if head > 256, head * 2 > items.count { compact() }
-      return item.window
+      return place
     }
     compact()
     return nil
@@ -39,25 +46,22 @@ struct ExpiryQueue {
 
   /// Takes out the window with the fewest events among the first few that have no open episode; nil where all of these are
   /// open. The others looked at go behind the rest, so that each call looks at others and a flood of small groups pays for itself.
-  mutating func takeLeast(among number: Int) -> Window? {
+  mutating func takeLeast(among number: Int) -> WindowPlace? {
     var best = -1
     var least = Int.max
     var looked = 0
     var index = head
     let end = items.count
     while index < end, looked < number, index - head < 4 * number {
-      if let item = items[index], item.window.episode == nil {
+      if let place = items[index].place, place.window.episode == nil {
         looked += 1
-        let count = item.window.withTally { $0.extent(at: $0.newest).count }
+        let count = place.window.withTally { $0.extent(at: $0.newest).count }
         if count < least { (best, least) = (index, count) }
       }
       index += 1
     }
-    let taken = best >= 0 ? items[best]?.window : nil
-    for passed in head..<index {
-      if passed != best { items.append(items[passed]) }
-      items[passed] = nil
-    }
+    let taken = best >= 0 ? items[best].place : nil
+    for passed in head..<index where passed != best { items.append(items[passed]) }
     head = index
     if head > 256, head * 2 > items.count { compact() }
     return taken

@@ -1,8 +1,15 @@
 /// The matches of one family that wait until no input can bring one that belongs before them.
 struct FamilyQueue {
+  private struct Waiting {
+    let released: Released
+    /// Held until the match is through.
+    var batch: MatchBatch?
+    var clock: Int64 { released.clock }
+  }
+
   /// What one input has brought, in its order; `head` is the first that still waits.
   private struct Line {
-    var pending: [Released] = []
+    var pending: [Waiting] = []
     var head = 0
     var isEmpty: Bool { head == pending.count }
   }
@@ -29,8 +36,8 @@ struct FamilyQueue {
   func passesThrough(_ input: Int) -> Bool { feeders.count == 1 && feeders[0] == input && waiting == 0 }
 
   @inline(__always)
-  mutating func append(_ released: Released, from input: Int) {
-    lines[input].pending.append(released)
+  mutating func append(_ released: Released, of batch: MatchBatch) {
+    lines[batch.input].pending.append(Waiting(released: released, batch: batch))
     waiting += 1
   }
 
@@ -45,9 +52,10 @@ struct FamilyQueue {
         return mark > next.clock || (mark == next.clock && inputs[other].rank > inputs[best].rank)
       }
       guard isSafe else { break }
+      lines[best].pending[lines[best].head].batch = nil
       lines[best].head += 1
       waiting -= 1
-      body(next)
+      body(next.released)
     }
     for index in lines.indices where lines[index].head > 0 {
       if lines[index].isEmpty {

@@ -1,80 +1,68 @@
-/// The windows of one correlation by group: open addressing over a part of their hashes, with keys compared in full.
-struct GroupTable {
+/// The windows of one correlation by group: open addressing over their hashes, with keys compared in full.
+struct GroupTable: ~Copyable {
   /// What a probe looks at, and nothing else: most groups of a large table are far from the processor's cache.
   private struct Slot: BitwiseCopyable {
-    /// Low bits of the hash, which also say where the slot would best stand.
-    var tag: UInt32
-    /// Index into `windows`, or -1.
-    var index: Int32
-
-    static let empty = Slot(tag: 0, index: -1)
+    /// The low bits say where the slot would best stand.
+    var hash: UInt64
+    var place: WindowPlace?
   }
 
-  private var slots: ContiguousArray<Slot> = ContiguousArray(repeating: .empty, count: 64)
-  private var windows: ContiguousArray<Window?> = []
-  private var free: [Int32] = []
+  private var slots = Row(repeating: Slot(hash: 0, place: nil), count: 64)
   private(set) var count = 0
+
+  init() {}
 
   /// The window of a key, or nil.
   @inline(__always)
-  func find(_ key: ByteView, hash: UInt64) -> Window? {
-    let tag = UInt32(truncatingIfNeeded: hash)
-    var place = Int(tag) & (slots.count - 1)
-    while slots[place].index >= 0 {
-      if slots[place].tag == tag, let window = windows[Int(slots[place].index)], window.hasKey(key) { return window }
-      place = (place + 1) & (slots.count - 1)
+  func find(_ key: ByteView, hash: UInt64) -> WindowPlace? {
+    let mask = slots.count - 1
+    var index = Int(truncatingIfNeeded: hash) & mask
+    while let place = slots[index].place {
+      if slots[index].hash == hash, place.window.hasKey(key) { return place }
+      index = (index + 1) & mask
     }
     return nil
   }
 
-  mutating func insert(_ window: Window) {
+  mutating func insert(_ place: WindowPlace) {
     if (count + 1) * 4 > slots.count * 3 { grow() }
-    let index: Int32
-    if let reused = free.popLast() {
-      index = reused
-      windows[Int(index)] = window
-    } else {
-      index = Int32(windows.count)
-      windows.append(window)
-    }
-    place(Slot(tag: UInt32(truncatingIfNeeded: window.hash), index: index))
+    put(Slot(hash: place.window.hash, place: place))
     count += 1
   }
 
-  private mutating func place(_ slot: Slot) {
-    var place = Int(slot.tag) & (slots.count - 1)
-    while slots[place].index >= 0 { place = (place + 1) & (slots.count - 1) }
-    slots[place] = slot
+  private mutating func put(_ slot: Slot) {
+    let mask = slots.count - 1
+    var index = Int(truncatingIfNeeded: slot.hash) & mask
+    while slots[index].place != nil { index = (index + 1) & mask }
+    slots[index] = slot
   }
 
   private mutating func grow() {
-    let old = slots
-    slots = ContiguousArray(repeating: .empty, count: old.count * 2)
-    for slot in old where slot.index >= 0 { place(slot) }
+    var old = Row<Slot>()
+    swap(&old, &slots)
+    slots = Row(repeating: Slot(hash: 0, place: nil), count: old.count * 2)
+    for index in 0..<old.count where old[index].place != nil { put(old[index]) }
   }
 
-  mutating func remove(_ window: Window) {
+  mutating func remove(_ place: WindowPlace) {
     let mask = slots.count - 1
-    let tag = UInt32(truncatingIfNeeded: window.hash)
-    var place = Int(tag) & mask
-    while slots[place].index >= 0, slots[place].tag != tag || windows[Int(slots[place].index)] !== window {
-      place = (place + 1) & mask
-    }
-    guard slots[place].index >= 0 else { return }
-    windows[Int(slots[place].index)] = nil
-    free.append(slots[place].index)
+    var hole = Int(truncatingIfNeeded: place.window.hash) & mask
+    while let other = slots[hole].place, other != place { hole = (hole + 1) & mask }
+    guard slots[hole].place != nil else { return }
     count -= 1
     // Backward shift: no tombstones, so that lookups stay short however much comes and goes.
-    var hole = place
-    var next = (place + 1) & mask
-    while slots[next].index >= 0 {
-      let home = Int(slots[next].tag) & mask
+    var next = (hole + 1) & mask
+    while slots[next].place != nil {
+      let home = Int(truncatingIfNeeded: slots[next].hash) & mask
       if (next &- home) & mask >= (next &- hole) & mask {
         slots[hole] = slots[next]
         hole = next
       }
       next = (next + 1) & mask
     }
-    slots[hole] = .empty
+    slots[hole].place = nil
   }
+
+  /// All windows.
+  var places: [WindowPlace] { (0..<slots.count).compactMap { slots[$0].place } }
 }

@@ -22,13 +22,14 @@ public struct IgnoreList: Sendable {
   var isEmpty: Bool { entries.isEmpty }
 
   /// Whether a match with this payload is passed over. Its first values are host, user and source address.
-  func covers(_ payload: ByteView, at time: Int64) -> Bool {
-    entries.contains { entry in
+  func covers(_ payload: inout PayloadIndex, at time: Int64) -> Bool {
+    let (host, user, source) = (payload.value(0), payload.value(1), payload.value(2))
+    return entries.contains { entry in
       guard time < entry.until.microseconds else { return false }
-      if !entry.hosts.isEmpty, !Self.holds(entry.hosts, Payload.value(0, in: payload)) { return false }
-      if !entry.users.isEmpty, !Self.holds(entry.users, Payload.value(1, in: payload)) { return false }
+      if !entry.hosts.isEmpty, !Self.holds(entry.hosts, host) { return false }
+      if !entry.users.isEmpty, !Self.holds(entry.users, user) { return false }
       guard !entry.networks.isEmpty else { return !entry.hosts.isEmpty || !entry.users.isEmpty }
-      guard let text = Payload.value(2, in: payload), let address = IPAddress.parse(text) else { return false }
+      guard let source, let address = IPAddress.parse(source) else { return false }
       return entry.networks.contains { $0.contains(address) }
     }
   }

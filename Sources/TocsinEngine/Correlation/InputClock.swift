@@ -7,6 +7,25 @@ struct InputClock {
   private var last = Int64.min
   private var candidate = Int64.min
 
+  /// Passes over the times that records say, which nobody asks for, up to one of them: mostly each is a little later than the last.
+  @inline(__always)
+  mutating func pass(_ said: Table<Int64>, _ start: Int, _ end: Int, arrival: Int64) {
+    var index = start
+    var highest = maximum
+    if highest != Int64.min {
+      while index < end, UInt64(bitPattern: said[index] &- highest) <= UInt64(Self.leap) {
+        highest = said[index]
+        index += 1
+      }
+    }
+    if index > start { last = highest }
+    if highest > maximum { (maximum, candidate) = (highest, Int64.min) }
+    while index < end {
+      _ = place(said[index], arrival: arrival)
+      index += 1
+    }
+  }
+
   /// The record's time; `said` is what it says itself, or `MatchBatch.noTime`.
   @inline(__always)
   mutating func place(_ said: Int64, arrival: Int64) -> Int64 {

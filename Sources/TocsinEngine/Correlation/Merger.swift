@@ -76,59 +76,73 @@ struct Merger {
 
   /// Gives the records of a batch their times and takes its matches in. Batches of one input come in its order.
   mutating func take(_ batch: MatchBatch, release: (Released) -> Void) {
-    let index = batch.input
-    var next = 0
     let arrival = batch.chunk.arrival.microseconds
-    let count = batch.matches.count
-    var clock = inputs[index].clock
-    // One value for all matches, so that nothing is counted for each of them.
-    var released = Released(match: .none, batch: batch, time: 0, clock: 0)
-    for record in batch.times.indices {
-      let time = clock.place(batch.times[record], arrival: arrival)
-      guard next < count, Int(batch.matches[next].record) == record else { continue }
-      inputs[index].clock = clock
-      (released.time, released.clock) = (time, clock.maximum)
-      while next < count, Int(batch.matches[next].record) == record {
-        released.match = batch.matches[next]
-        next += 1
-        take(&released, from: index, release)
+    batch.withTimes { times in
+      var clock = inputs[batch.input].clock
+      var released = Released(from: batch)
+      var record = 0
+      let matches = batch.matches.view
+      while released.place < matches.count {
+        let own = Int(matches[released.place].record)
+        // Several matches of one record stand in a row.
+        if record <= own {
+          clock.pass(times, record, own, arrival: arrival)
+          released.time = clock.place(times[own], arrival: arrival)
+          released.clock = clock.maximum
+          record = own + 1
+        }
+        released.rule = Int(matches[released.place].rule)
+        released.isLast = !isFollowed(released.place, matches)
+        take(&released, of: batch, release)
+        released.place += 1
       }
+      clock.pass(times, record, times.count, arrival: arrival)
+      inputs[batch.input].clock = clock
     }
-    inputs[index].clock = clock
+  }
+
+  /// Whether a later match of the same record belongs to the same family.
+  @inline(__always)
+  private func isFollowed(_ place: Int, _ matches: Table<Match>) -> Bool {
+    var next = place + 1
+    while next < matches.count, matches[next].record == matches[place].record {
+      if families.family(ofRule: Int(matches[next].rule)) == families.family(ofRule: Int(matches[place].rule)) { return true }
+      next += 1
+    }
+    return false
   }
 
   /// A match enters its own family; that it is a winner concerns every family that holds some.
   @inline(__always)
-  private mutating func take(_ match: inout Released, from input: Int, _ release: (Released) -> Void) {
-    let rule = Int(match.match.rule)
-    let own = rule >= 0 ? families.family(ofRule: rule) : -1
-    if rule >= 0 {
+  private mutating func take(_ match: inout Released, of batch: MatchBatch, _ release: (Released) -> Void) {
+    let own = match.rule >= 0 ? families.family(ofRule: match.rule) : -1
+    if match.rule >= 0 {
       match.family = own
-      pass(match, from: input, release)
+      pass(match, of: batch, release)
     }
     guard match.match.join == .winner else { return }
-    match.match.rule = -1
+    match.rule = -1
     for family in families.joining where family != own {
       match.family = family
-      pass(match, from: input, release)
+      pass(match, of: batch, release)
     }
   }
 
   @inline(__always)
-  private mutating func pass(_ match: Released, from input: Int, _ release: (Released) -> Void) {
-    assert(queues[match.family].feeders.contains(input), "an input brought what it was known not to")
-    if queues[match.family].passesThrough(input) {
+  private mutating func pass(_ match: Released, of batch: MatchBatch, _ release: (Released) -> Void) {
+    assert(queues[match.family].feeders.contains(batch.input), "an input brought what it was known not to")
+    if queues[match.family].passesThrough(batch.input) {
       release(match)
     } else {
-      queues[match.family].append(match, from: input)
-      held[match.family][input] += 1
+      queues[match.family].append(match, of: batch)
+      held[match.family][batch.input] += 1
     }
   }
 
   /// Releases all matches of a family that nothing can precede any more.
   mutating func release(_ family: Int = 0, _ body: (Released) -> Void) {
     queues[family].release(inputs) { released in
-      held[family][released.batch.chunk.input] -= 1
+      held[family][released.input] -= 1
       body(released)
     }
   }

@@ -13,7 +13,7 @@ final class QuietTally: Tally {
 
   override func extent(at time: Int64) -> (count: Int, first: Int64) { (0, time) }
 
-  override func times(after time: Int64, through limit: Int64) -> [Int64] { [] }
+  override func firstHolding(after time: Int64, through limit: Int64) -> Int64? { nil }
 
   override func prune(before limit: Int64) {}
 

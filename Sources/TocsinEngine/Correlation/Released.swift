@@ -1,41 +1,56 @@
 /// A match in its place: what the Merger hands on, in one order whatever way the inputs were read.
-struct Released {
-  var match: Match
-  var batch: MatchBatch
+///
+/// Whoever hands it on holds its batch until it is through.
+@safe
+struct Released: BitwiseCopyable {
+  private let batch: Unmanaged<MatchBatch>
+  private let matches: Table<Match>
+  /// Index of the match in its batch.
+  var place = 0
+  /// Index of the rule, or -1 where it only ends what the Joiner holds.
+  var rule = -1
+  /// Whether no other match of the record follows in its family.
+  var isLast = true
+  /// Number of the input.
+  let input: Int
   /// Event time of the record.
-  var time: Int64
+  var time: Int64 = 0
   /// Running maximum of event time within the input, up to and with the record.
-  var clock: Int64
+  var clock: Int64 = 0
   /// Whose order it stands in.
   var family = 0
-}
 
-/// A match on its way through the windows, whose batch whoever handed it over holds until it is through.
-@safe
-struct PassingMatch {
-  private let match: Match
-  private let batch: Unmanaged<MatchBatch>
-  private let time: Int64
-
-  init(_ released: Released) {
-    (match, time) = (released.match, released.time)
-    unsafe batch = Unmanaged.passUnretained(released.batch)
+  init(from batch: MatchBatch) {
+    unsafe self.batch = Unmanaged.passUnretained(batch)
+    matches = batch.matches.view
+    input = batch.input
   }
 
-  var evidence: Evidence { unsafe batch._withUnsafeGuaranteedRef { Evidence.make(match, of: $0, at: time) } }
+  @inline(__always)
+  var match: Match {
+    unsafeAddress {
+      precondition(UInt(bitPattern: place) < UInt(bitPattern: matches.count))
+      return unsafe matches.start + place
+    }
+  }
+
+  @inline(__always)
+  func withBatch<R>(_ body: (MatchBatch) -> R) -> R { unsafe batch._withUnsafeGuaranteedRef(body) }
+
+  func evidence(_ store: EvidenceStore) -> Evidence { withBatch { store.make(match, of: $0, at: time) } }
 }
 
-/// A match that had to outlive its batch.
-struct OwnedMatch {
-  var ordinal: Int
-  var multiplicity: Int
+/// A match that had to outlive its batch; it holds its evidence.
+struct OwnedMatch: BitwiseCopyable {
+  let ordinal: Int
+  let multiplicity: Int
   /// All else that is known of it.
-  var evidence: Evidence
+  let evidence: Evidence
 
-  init(_ released: Released) {
+  init(_ released: Released, _ store: EvidenceStore) {
     ordinal = released.match.ordinal
     multiplicity = Int(released.match.multiplicity)
-    evidence = Evidence.make(released.match, of: released.batch, at: released.time)
+    evidence = released.evidence(store)
   }
 
   var time: Int64 { evidence.time }

@@ -76,9 +76,38 @@ struct SortedEntries<Element: Timed>: ~Copyable {
     return (range.count, range.isEmpty ? time : self[range.lowerBound].time)
   }
 
-  /// Times of entries later than `time`, not beyond `limit`.
-  func times(after time: Int64, through limit: Int64) -> [Int64] {
-    (firstIndex(after: time)..<firstIndex(after: limit)).map { self[$0].time }
+  /// The first time later than `time` and not beyond `limit` at which an entry stands and something holds of the window that ends
+  /// there.
+  func firstTime(after time: Int64, through limit: Int64, _ holds: (Int64) -> Bool) -> Int64? {
+    for index in firstIndex(after: time)..<max(firstIndex(after: time), firstIndex(after: limit)) where holds(self[index].time) {
+      return self[index].time
+    }
+    return nil
+  }
+
+  /// The same where what holds is reckoned from window to window: each entry enters once and leaves once.
+  func firstTime(
+    after time: Int64, through limit: Int64, _ timespan: Int64, enter: (Int) -> Void, leave: (Int) -> Void,
+    holds: (Range<Int>) -> Bool
+  ) -> Int64? {
+    var index = firstIndex(after: time)
+    guard index < count else { return nil }
+    var start = firstIndex(after: self[index].time.subtractingClamped(timespan))
+    var end = start
+    while index < count, self[index].time <= limit {
+      let moment = self[index].time
+      while end < count, self[end].time <= moment {
+        enter(end)
+        end += 1
+      }
+      while start < end, self[start].time <= moment.subtractingClamped(timespan) {
+        leave(start)
+        start += 1
+      }
+      if holds(start..<end) { return moment }
+      index = end
+    }
+    return nil
   }
 
   /// How many entries no window of that length can cover that ends after `limit`.

@@ -27,8 +27,9 @@ class Tally {
   /// Events in the window that ends at `time`, with their multiplicity, and the time of the first of them.
   func extent(at time: Int64) -> (count: Int, first: Int64) { preconditionFailure("a subclass counts") }
 
-  /// Later times than `time` at which an entry stands, not beyond `limit`: where a late entry may make the condition true.
-  func times(after time: Int64, through limit: Int64) -> [Int64] { preconditionFailure("a subclass counts") }
+  /// The first of the later times than `time` at which an entry stands, not beyond `limit`, and at which the condition holds: a late
+  /// entry may have made it true.
+  func firstHolding(after time: Int64, through limit: Int64) -> Int64? { preconditionFailure("a subclass counts") }
 
   /// Forgets what no window that ends after `limit` can cover.
   func prune(before limit: Int64) { preconditionFailure("a subclass counts") }

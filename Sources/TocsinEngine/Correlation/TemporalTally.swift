@@ -15,13 +15,20 @@ final class TemporalTally: Tally {
   private let correlation: Correlation
   private let isOrdered: Bool
   private let bounds: Bounds
+  /// Whether every reference must have been seen.
+  private let needsAll: Bool
   private var entries = SortedEntries<Entry>()
+  /// How many of the entries each reference has, and how many have any.
+  private var counts: Row<Int>
+  private var present = 0
   private var event = 0
 
   init(_ correlation: Correlation) {
     self.correlation = correlation
     isOrdered = correlation.kind == .temporalOrdered
     bounds = Bounds(bounds: correlation.bounds)
+    needsAll = correlation.logic == nil && correlation.bounds.isEmpty
+    counts = Row(repeating: 0, count: correlation.references.count)
     super.init(timespan: correlation.timespan)
   }
 
@@ -30,7 +37,27 @@ final class TemporalTally: Tally {
   override func add(time: Int64, reference: Int, values: ByteView?, multiplicity: Int) {
     if !continuesEvent { event += 1 }
     _ = entries.insert(Entry(time: time, reference: reference, event: event))
+    note(reference)
     if entries.count > Self.perReference * correlation.references.count { thin() }
+  }
+
+  private func note(_ reference: Int) {
+    if counts[reference] == 0 { present += 1 }
+    counts[reference] += 1
+  }
+
+  private func dropFirst(_ number: Int) {
+    for index in 0..<number {
+      let reference = entries[index].reference
+      counts[reference] -= 1
+      if counts[reference] == 0 { present -= 1 }
+    }
+    entries.dropFirst(number)
+  }
+
+  private func forgetCounts() {
+    for reference in 0..<counts.count { counts[reference] = 0 }
+    present = 0
   }
 
   /// Keeps the newest half of what each reference may have, and what an order that is not complete yet has begun with.
@@ -42,9 +69,12 @@ final class TemporalTally: Tally {
       seen[entries[index].reference] += 1
       if seen[entries[index].reference] <= Self.perReference / 2 || begun.contains(index) { chosen.append(entries[index]) }
     }
-    var kept = SortedEntries<Entry>()
-    for entry in chosen.reversed() { _ = kept.insert(entry) }
-    entries = kept
+    entries.removeAll()
+    forgetCounts()
+    for entry in chosen.reversed() {
+      _ = entries.insert(entry)
+      note(entry.reference)
+    }
   }
 
   /// For each reference the entries of the latest row that ends with it: those before it in their order, and one of its own.
@@ -63,9 +93,13 @@ final class TemporalTally: Tally {
     return Set(rows.joined())
   }
 
-  override func holds(at time: Int64) -> Bool { holds(entries.range(at: time, timespan)) }
+  override func holds(at time: Int64) -> Bool {
+    if needsAll, present < counts.count { return false }
+    return holds(entries.range(at: time, timespan))
+  }
 
   private func holds(_ range: Range<Int>) -> Bool {
+    if needsAll, isOrdered { return occurAllInOrder(range) }
     var seen = ReferenceSet()
     var index = range.lowerBound
     while index < range.upperBound {
@@ -78,6 +112,20 @@ final class TemporalTally: Tally {
     let isMet =
       correlation.bounds.isEmpty ? seen.count == correlation.references.count : bounds.hold(.integer(Int64(seen.count)))
     return isMet && (!isOrdered || occurInOrder(range, seen))
+  }
+
+  /// Whether all references occur as a subsequence.
+  private func occurAllInOrder(_ range: Range<Int>) -> Bool {
+    var (next, last, index) = (0, 0, range.lowerBound)
+    while index < range.upperBound {
+      let entry = entries[index]
+      if entry.reference == next, entry.event != last {
+        (last, next) = (entry.event, next + 1)
+        if next == counts.count { return true }
+      }
+      index += 1
+    }
+    return counts.count == 0
   }
 
   /// Whether the references that were seen occur as a subsequence.
@@ -107,11 +155,19 @@ final class TemporalTally: Tally {
 
   override func extent(at time: Int64) -> (count: Int, first: Int64) { entries.extent(at: time, timespan) }
 
-  override func times(after time: Int64, through limit: Int64) -> [Int64] { entries.times(after: time, through: limit) }
+  override func firstHolding(after time: Int64, through limit: Int64) -> Int64? {
+    entries.firstTime(after: time, through: limit) { holds(at: $0) }
+  }
 
-  override func prune(before limit: Int64) { entries.dropFirst(entries.expired(before: limit, timespan)) }
+  override func prune(before limit: Int64) {
+    let expired = entries.expired(before: limit, timespan)
+    if expired > 0 { dropFirst(expired) }
+  }
 
-  override func removeAll() { entries.removeAll() }
+  override func removeAll() {
+    entries.removeAll()
+    forgetCounts()
+  }
 
   override var cost: Int { 128 + entries.count * 16 }
 }

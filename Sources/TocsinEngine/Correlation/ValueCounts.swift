@@ -8,7 +8,7 @@ struct ValueCounts: ~Copyable {
   private static let rowLimit = 8
 
   private var row = Row<Entry>()
-  private var table: [UInt64: Int] = [:]
+  private var table = HashTable<Int>()
 
   /// How many different values there are.
   @inline(__always)
@@ -21,10 +21,10 @@ struct ValueCounts: ~Copyable {
       return
     }
     // A value stands in one place only.
-    if row.count < Self.rowLimit, table.isEmpty {
+    if row.count < Self.rowLimit, table.count == 0 {
       row.append(Entry(value: value, count: 1))
     } else {
-      table[value, default: 0] += 1
+      table[value] = (table[value] ?? 0) + 1
     }
   }
 
@@ -39,7 +39,7 @@ struct ValueCounts: ~Copyable {
       }
       return
     }
-    if let count = table[value], count > 1 { table[value] = count - 1 } else { table[value] = nil }
+    if let count = table[value] { table[value] = count > 1 ? count - 1 : nil }
   }
 
   @inline(__always)
@@ -54,9 +54,9 @@ struct ValueCounts: ~Copyable {
 
   mutating func removeAll() {
     row.removeAll()
-    if !table.isEmpty { table = [:] }
+    table.removeAll()
   }
 
   /// Bytes held, roughly.
-  var cost: Int { row.count * 16 + table.count * 32 }
+  var cost: Int { row.count * 16 + table.cost }
 }

@@ -42,18 +42,24 @@ final class ValueTally: Tally {
     if entries.count > Self.limit { dropFirst(1) }
   }
 
+  private static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
+
   /// The values as they are written, all fields together; nil where one is missing.
+  @inline(__always)
   private func hash(_ values: ByteView) -> UInt64? {
+    if fieldCount == 1 { return Payload.value(0, in: values).map { $0.hash(seed: Self.seed) } }
     var state: UInt64 = 0
     for index in 0..<fieldCount {
       guard let value = Payload.value(index, in: values) else { return nil }
-      state = value.hash(seed: state &+ 0x9E37_79B9_7F4A_7C15)
+      state = value.hash(seed: state &+ Self.seed)
     }
     return state
   }
 
+  @inline(__always)
   private func slide() {
-    while left < entries.count, entries[left].time <= end.subtractingClamped(timespan) {
+    let edge = end.subtractingClamped(timespan)
+    while left < entries.count, entries[left].time <= edge {
       counts.remove(entries[left].value)
       left += 1
     }
@@ -66,8 +72,13 @@ final class ValueTally: Tally {
     left = max(0, left - number)
   }
 
+  @inline(__always)
   private func distinct(at time: Int64) -> Int {
     if time == end { return counts.count }
+    return distinctBefore(time)
+  }
+
+  private func distinctBefore(_ time: Int64) -> Int {
     return Set(entries.range(at: time, timespan).map { entries[$0].value }).count
   }
 
@@ -87,7 +98,13 @@ final class ValueTally: Tally {
 
   override func extent(at time: Int64) -> (count: Int, first: Int64) { entries.extent(at: time, timespan) }
 
-  override func times(after time: Int64, through limit: Int64) -> [Int64] { entries.times(after: time, through: limit) }
+  override func firstHolding(after time: Int64, through limit: Int64) -> Int64? {
+    var counts = ValueCounts()
+    return entries.firstTime(
+      after: time, through: limit, timespan, enter: { counts.insert(entries[$0].value) },
+      leave: { counts.remove(entries[$0].value) }
+    ) { _ in bounds.hold(.integer(Int64(counts.count))) }
+  }
 
   override func prune(before limit: Int64) { dropFirst(entries.expired(before: limit, timespan)) }
 

@@ -16,39 +16,52 @@ struct Wiring {
     let values: Table<Int>
     /// Whether these must be numbers.
     let countsNumbers: Bool
-    /// Index into `named`.
-    let named: Int
+    /// The values that an episode remembers.
+    let named: Table<NamedValue>
     /// What sees the events at which this window's condition holds.
     let outer: Table<Feed>
     /// As in the window type.
     let timespan: Int64
     let evidenceThreshold: Int
     let isTemporal: Bool
+    /// How many correlations stand below it.
+    let depth: Int
     let isByEntity: Bool
     let alerts: Bool
 
     /// Whether an event has what is counted: one without it is no event here (SPEC 6.7, 6.11).
-    func counts(_ payload: ByteView) -> Bool {
+    func counts(_ payload: inout PayloadIndex) -> Bool {
       var index = 0
       while index < values.count {
-        guard let value = Payload.value(values[index], in: payload), !countsNumbers || NumberText.parse(value) != nil else {
-          return false
-        }
+        guard let value = payload.value(values[index]), !countsNumbers || NumberText.parse(value) != nil else { return false }
         index += 1
       }
       return true
     }
   }
 
+  /// A feed where it stands in its table: it is too large to be handed on.
+  @safe
+  struct FeedPlace: BitwiseCopyable {
+    private let place: UnsafePointer<Feed>
+
+    init(_ feeds: Table<Feed>, _ index: Int) {
+      precondition(index >= 0 && index < feeds.count)
+      unsafe place = feeds.start + index
+    }
+
+    @inline(__always)
+    var it: Feed { unsafeAddress { unsafe place } }
+  }
+
   /// A value that an alert names.
-  struct NamedValue {
-    /// Stands for the field among all that the window type names.
-    var slot: Int
-    var field: String
+  struct NamedValue: BitwiseCopyable {
+    /// Index of the field among all that the window type names.
+    let slot: Int
     /// Payload index.
-    var index: Int
+    let index: Int
     /// Whether a new value of it is worth a message.
-    var isDistinct: Bool
+    let isDistinct: Bool
   }
 
   /// What one set of windows is: a correlation, or a rule that alerts by itself.
@@ -76,7 +89,8 @@ struct Wiring {
     let isByEntity: Bool
     /// For each rule that feeds it, the values that an alert names.
     private(set) var namedByRule: [Int: [NamedValue]] = [:]
-    private var slots: [String] = []
+    /// The fields that an alert names, by slot.
+    private(set) var fields: [String] = []
 
     init(source: Source, groupBy: [String], distinct: [String], alerts: Bool, timespan: Int64, metadata: Metadata) {
       (self.source, self.groupBy, self.distinct, self.alerts, self.timespan) = (source, groupBy, distinct, alerts, timespan)
@@ -109,8 +123,8 @@ struct Wiring {
     }
 
     private func value(_ field: String, _ index: Int, isDistinct: Bool) -> NamedValue {
-      if !slots.contains(field) { slots.append(field) }
-      return NamedValue(slot: slots.firstIndex(of: field) ?? 0, field: field, index: index, isDistinct: isDistinct)
+      if !fields.contains(field) { fields.append(field) }
+      return NamedValue(slot: fields.firstIndex(of: field) ?? 0, index: index, isDistinct: isDistinct)
     }
   }
 
@@ -120,8 +134,6 @@ struct Wiring {
   let windows: [WindowType]
   /// Feeds by rule.
   let feeds: Table<Table<Feed>>
-  /// For each feed the values that an episode remembers.
-  let named: [[NamedValue]]
   /// Holds the feeds.
   private let pool: ConstantPool
 
@@ -152,13 +164,12 @@ struct Wiring {
           timespan: Self.quiet, metadata: rule.metadata))
     }
     let pool = ConstantPool()
-    var maker = FeedMaker(correlations: correlations, layout: layout, windows: windows, pool: pool)
+    let maker = FeedMaker(correlations: correlations, layout: layout, windows: windows, pool: pool)
     feeds = pool.table(
       rules.enumerated().map { index, rule in
         let own = ownWindows[index].map { maker.feed(of: rule, index, window: $0) }
         return pool.table(maker.feeds(of: .rule(index), rule: index) + [own].compactMap { $0 })
       })
-    named = maker.named
     (self.windows, self.pool) = (windows, pool)
   }
 
@@ -183,14 +194,9 @@ private struct FeedMaker {
   let layout: PayloadLayout
   let windows: [Wiring.WindowType]
   let pool: ConstantPool
-  private(set) var named: [[Wiring.NamedValue]] = []
-
-  init(correlations: [Correlation], layout: PayloadLayout, windows: [Wiring.WindowType], pool: ConstantPool) {
-    (self.correlations, self.layout, self.windows, self.pool) = (correlations, layout, windows, pool)
-  }
 
   /// How a rule that alerts by itself enters its own windows.
-  mutating func feed(of rule: Rule, _ number: Int, window: Int) -> Wiring.Feed {
+  func feed(of rule: Rule, _ number: Int, window: Int) -> Wiring.Feed {
     make(
       rule: number, window: window, reference: 0,
       key: rule.metadata.tocsin.groupBy.compactMap { layout.index(of: $0, rule: number) }, values: [],
@@ -199,7 +205,7 @@ private struct FeedMaker {
   }
 
   /// How a rule's matches enter the correlations that refer to it, directly or through others.
-  mutating func feeds(of source: Correlation.Reference, rule: Int) -> [Wiring.Feed] {
+  func feeds(of source: Correlation.Reference, rule: Int) -> [Wiring.Feed] {
     var result: [Wiring.Feed] = []
     for (number, correlation) in correlations.enumerated() {
       for (reference, target) in correlation.references.enumerated() where target == source {
@@ -217,17 +223,27 @@ private struct FeedMaker {
     return result
   }
 
-  private mutating func make(
+  private func make(
     rule: Int, window: Int, reference: Int, key: [Int], values: [Int], distinct: [(field: String, index: Int)],
     outer: [Wiring.Feed]
   ) -> Wiring.Feed {
     let type = windows[window]
-    named.append(type.name(rule: rule, own: distinct, layout))
     return Wiring.Feed(
       window: window, reference: reference, key: pool.table(key), hasWholeKey: key.count == type.groupBy.count,
-      values: pool.table(values), countsNumbers: type.countsNumbers, named: named.count - 1, outer: pool.table(outer),
-      timespan: type.timespan,
-      evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal, isByEntity: type.isByEntity, alerts: type.alerts)
+      values: pool.table(values), countsNumbers: type.countsNumbers,
+      named: pool.table(type.name(rule: rule, own: distinct, layout)), outer: pool.table(outer),
+      timespan: type.timespan, evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal, depth: depth(of: window),
+      isByEntity: type.isByEntity, alerts: type.alerts)
+  }
+
+  /// How many correlations stand below a window type's, at most.
+  private func depth(of window: Int) -> Int {
+    guard case .correlation(let correlation) = windows[window].source else { return 0 }
+    let inner = correlation.references.compactMap { reference in
+      if case .correlation(let number) = reference { return depth(of: number) + 1 }
+      return nil
+    }
+    return inner.max() ?? 0
   }
 }
 

@@ -30,117 +30,13 @@ struct AhoCorasick: BitwiseCopyable {
 
   /// Literals folded to small ASCII letters; bytes outside ASCII stand for themselves.
   init(_ literals: [[UInt8]], pool: ConstantPool) {
-    // Class 0 is every byte that occurs in no literal.
-    var classes = Array(repeating: UInt8(0), count: 256)
-    var classCount = 1
-    for literal in literals {
-      for byte in literal where classes[Int(byte)] == 0 {
-        classes[Int(byte)] = UInt8(classCount)
-        if byte &- 0x61 < 26 { classes[Int(byte & 0xDF)] = UInt8(classCount) }
-        classCount += 1
-      }
-    }
-    let trie = Trie(literals, classes: classes, classCount: classCount)
-    // Matching states last.
-    var numbers = ContiguousArray(repeating: UInt32(0), count: trie.count)
-    var plain: UInt32 = 0
-    for state in 0..<trie.count where trie.outputs[state] < 0 {
-      numbers[state] = plain
-      plain += 1
-    }
-    var matching = plain
-    var starts: [Int32] = [0]
-    var listed: [Int32] = []
-    for state in 0..<trie.count where trie.outputs[state] >= 0 {
-      numbers[state] = matching
-      matching += 1
-      var output = Int(trie.outputs[state])
-      while output >= 0 {
-        listed.append(trie.ends[output])
-        output = Int(trie.outputs[Int(trie.fails[output])])
-      }
-      starts.append(Int32(listed.count))
-    }
-    let stride = UInt32(classCount)
-    next = unsafe pool.table(count: trie.count * classCount) { table in
-      for state in 0..<trie.count {
-        let row = Int(numbers[state]) * classCount
-        for byteClass in 0..<classCount {
-          unsafe table[row + byteClass] = numbers[Int(trie.next[state * classCount + byteClass])] * stride
-        }
-      }
-    }
-    self.classes = pool.table(classes)
-    self.stride = stride
-    firstMatch = plain * stride
-    listStarts = pool.table(starts)
-    self.listed = pool.table(listed)
-  }
-
-  /// The automaton while it is built: one row of `classCount` states for each state.
-  private struct Trie {
-    var next: ContiguousArray<Int32> = []
-    /// The literal that ends in a state, or -1.
-    var ends: ContiguousArray<Int32> = [-1]
-    /// Where to go on when nothing fits.
-    var fails: ContiguousArray<Int32> = []
-    /// The nearest state, itself or by way of its fails, in which a literal ends, or -1.
-    var outputs: ContiguousArray<Int32> = []
-    var count: Int { ends.count }
-
-    init(_ literals: [[UInt8]], classes: [UInt8], classCount: Int) {
-      next.reserveCapacity((1 + Self.size(literals)) * classCount)
-      next.append(contentsOf: repeatElement(-1, count: classCount))
-      for (number, literal) in literals.enumerated() {
-        var at = 0
-        for byte in literal {
-          let edge = at * classCount + Int(classes[Int(byte)])
-          if next[edge] < 0 {
-            next[edge] = Int32(ends.count)
-            ends.append(-1)
-            next.append(contentsOf: repeatElement(-1, count: classCount))
-          }
-          at = Int(next[edge])
-        }
-        ends[at] = Int32(number)
-      }
-      fails = ContiguousArray(repeating: 0, count: count)
-      outputs = ContiguousArray(repeating: -1, count: count)
-      link(classCount)
-    }
-
-    /// How many states the literals have: each byte that it does not share with the literal before it in the alphabet makes one.
-    private static func size(_ literals: [[UInt8]]) -> Int {
-      let sorted = literals.sorted { $0.lexicographicallyPrecedes($1) }
-      return zip(sorted, [[]] + sorted).reduce(0) { sum, pair in
-        sum + pair.0.count - zip(pair.0, pair.1).prefix { $0 == $1 }.count
-      }
-    }
-
-    /// Level by level: where a state has no edge, it goes where its fail goes.
-    private mutating func link(_ classCount: Int) {
-      var queue: [Int32] = []
-      for byteClass in 0..<classCount {
-        if next[byteClass] > 0 { queue.append(next[byteClass]) } else { next[byteClass] = 0 }
-      }
-      var head = 0
-      while head < queue.count {
-        let at = Int(queue[head])
-        head += 1
-        let fail = Int(fails[at])
-        outputs[at] = ends[at] >= 0 ? Int32(at) : outputs[fail]
-        for byteClass in 0..<classCount {
-          let edge = at * classCount + byteClass
-          let onward = next[fail * classCount + byteClass]
-          if next[edge] >= 0 {
-            fails[Int(next[edge])] = onward
-            queue.append(next[edge])
-          } else {
-            next[edge] = onward
-          }
-        }
-      }
-    }
+    let builder = AhoCorasickBuilder(literals)
+    next = builder.table(pool)
+    classes = pool.table(builder.classes)
+    stride = UInt32(builder.classCount)
+    firstMatch = builder.plainCount * stride
+    listStarts = pool.table(builder.listStarts)
+    listed = pool.table(builder.listed)
   }
 
   /// All hits in one text, positions counted from `base`.

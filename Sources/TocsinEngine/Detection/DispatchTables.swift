@@ -43,7 +43,8 @@ struct DispatchTables: BitwiseCopyable {
     let needs = Self.needs(builder, automaton)
     self.needs = pool.table(needs)
     let half = builder.dispatchCount / 2
-    patternNeeds = pool.table((0..<2 * sourceCount).map { NeedTables(set.tables, Array(needs[($0 * half)...]), pool: pool) })
+    var tables = NeedTables.Builder(set.tables, pool: pool)
+    patternNeeds = pool.table((0..<2 * sourceCount).map { tables.build(Array(needs[($0 * half)...])) })
     let fields = payloads.ids.flatMap { $0 }
     payloadRules = pool.table(Self.starts(payloads.ids.map(\.count)))
     payloadFields = pool.table(Self.starts(fields.map(\.count)))
@@ -121,9 +122,9 @@ struct DispatchTables: BitwiseCopyable {
     return rules
   }
 
-  /// What must be known of a framed record, and which decoder is responsible for it.
-  func need(source: Int, _ event: Event) -> NeedTables.Answer {
-    var answer = decoders.need(event, patternNeeds[2 * source + (event.hasFixedFields ? 1 : 0)])
+  /// What must be known of a framed record, and which decoder is responsible for it. `first` is where its program's decoders begin.
+  func need(source: Int, _ event: Event, first: Int) -> NeedTables.Answer {
+    var answer = decoders.need(event, first: first, patternNeeds[2 * source + (event.hasFixedFields ? 1 : 0)])
     // Where no pattern fits after all, the rest of the rules for its decoder or format have their turn.
     let outcome = DecoderSet.Outcome(decoder: answer.decoder, pattern: answer.pattern)
     if answer.need != .everything { answer.need = max(answer.need, needs[dispatch(source, outcome, event)]) }

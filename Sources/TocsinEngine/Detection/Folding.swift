@@ -24,10 +24,15 @@ enum Folding {
     return (allCases[folded] ?? []) + [folded]
   }
 
-  /// The scalars that fold to another, by that. Letters with case stand in the first two planes.
+  /// Where letters with case may stand: the first two planes but for scripts without case, Chinese characters above all.
+  static let casedBlocks: [ClosedRange<UInt32>] = [
+    0x41...0x2FFF, 0xA4D0...0xABFF, 0xD800...0x11FFF, 0x16800...0x16FFF, 0x1D400...0x1EDFF,
+  ]
+
+  /// The scalars that fold to another, by that.
   private static let allCases: [Unicode.Scalar: [Unicode.Scalar]] = {
     var result: [Unicode.Scalar: [Unicode.Scalar]] = [:]
-    for value in UInt32(0x41)...0x1FFFF {
+    for value in casedBlocks.joined() {
       guard let scalar = Unicode.Scalar(value), scalar.properties.isCased || scalar.properties.changesWhenCaseMapped else {
         continue
       }

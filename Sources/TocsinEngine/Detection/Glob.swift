@@ -28,29 +28,32 @@ struct Glob: BitwiseCopyable {
     self.cased = cased
     literal = .empty
     func bytes(_ raw: [UInt8]) -> ByteView { pool.view(cased ? raw : Folding.fold(raw)) }
-    let literals: [[UInt8]] = pattern.pieces.compactMap { piece in
-      if case .literal(let raw) = piece { return raw }
-      return nil
+    if let only = pattern.pieces.firstIndex(where: \.isLiteral), only == pattern.pieces.lastIndex(where: \.isLiteral),
+      case .literal(let raw) = pattern.pieces[only]
+    {
+      literal = bytes(raw)
     }
-    if literals.count == 1 { literal = bytes(literals[0]) }
-    switch pattern.pieces.map(\.isLiteral) {
-    case []: shape = .equal
-    case [false] where pattern.pieces[0] == .anyRun: shape = .any
-    case [true]: shape = .equal
-    case [false, true, false] where pattern.pieces[0] == .anyRun && pattern.pieces[2] == .anyRun: shape = .contains
-    case [true, false] where pattern.pieces[1] == .anyRun: shape = .starts
-    case [false, true] where pattern.pieces[0] == .anyRun: shape = .ends
-    default:
-      shape = .pieces
-      firstPiece = Int32(table.count)
-      pieceCount = Int32(pattern.pieces.count)
-      for piece in pattern.pieces {
-        switch piece {
-        case .literal(let raw): table.append(Piece(kind: .literal, literal: bytes(raw)))
-        case .anyRun: table.append(Piece(kind: .anyRun, literal: .empty))
-        case .anyOne: table.append(Piece(kind: .anyOne, literal: .empty))
-        }
+    shape = Self.shape(pattern.pieces)
+    guard shape == .pieces else { return }
+    firstPiece = Int32(table.count)
+    pieceCount = Int32(pattern.pieces.count)
+    for piece in pattern.pieces {
+      switch piece {
+      case .literal(let raw): table.append(Piece(kind: .literal, literal: bytes(raw)))
+      case .anyRun: table.append(Piece(kind: .anyRun, literal: .empty))
+      case .anyOne: table.append(Piece(kind: .anyOne, literal: .empty))
       }
+    }
+  }
+
+  private static func shape(_ pieces: [Pattern.Piece]) -> Shape {
+    switch pieces.count {
+    case 0: .equal
+    case 1: pieces[0].isLiteral ? .equal : pieces[0].isAnyRun ? .any : .pieces
+    case 2 where pieces[0].isLiteral && pieces[1].isAnyRun: .starts
+    case 2 where pieces[0].isAnyRun && pieces[1].isLiteral: .ends
+    case 3 where pieces[0].isAnyRun && pieces[1].isLiteral && pieces[2].isAnyRun: .contains
+    default: .pieces
     }
   }
 
@@ -194,8 +197,6 @@ struct Glob: BitwiseCopyable {
 }
 
 extension Pattern.Piece {
-  fileprivate var isLiteral: Bool {
-    if case .literal = self { return true }
-    return false
-  }
+  fileprivate var isLiteral: Bool { if case .literal = self { true } else { false } }
+  fileprivate var isAnyRun: Bool { if case .anyRun = self { true } else { false } }
 }

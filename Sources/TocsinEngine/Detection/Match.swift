@@ -30,7 +30,7 @@ struct Match: BitwiseCopyable {
 /// What scanning one chunk found. Holds the chunk, so that evidence is copied only where a window wants it.
 public final class MatchBatch: @unchecked Sendable {
   public let chunk: Chunk
-  var matches: ContiguousArray<Match> = []
+  var matches = Row<Match>()
   let bytes = MatchBytes()
   /// For every record the time it says, in microseconds, or `noTime`.
   var times: ContiguousArray<Int64> = []
@@ -46,6 +46,15 @@ public final class MatchBatch: @unchecked Sendable {
   init(chunk: Chunk) {
     self.chunk = chunk
     (input, text) = (chunk.input, chunk.buffer.view(0, chunk.buffer.capacity))
+  }
+
+  /// Calls `body` with the times of all records.
+  @inline(__always)
+  func withTimes<R>(_ body: (Table<Int64>) -> R) -> R {
+    unsafe times.withUnsafeBufferPointer { times in
+      guard let start = times.baseAddress else { return body(.empty) }
+      return unsafe body(Table(start, count: times.count))
+    }
   }
 
   /// Calls `body` with a view of the match's payload.

@@ -1,13 +1,13 @@
 /// What to run on the records that one dispatch leads to: a decoder's pattern, a decoder none of whose patterns fits, or a format.
 struct Plan: BitwiseCopyable {
-  struct Entry: BitwiseCopyable, Hashable {
+  struct Entry: BitwiseCopyable {
     var rule: Int32
     /// Index into the detector set's programs.
     var program: Int32
   }
 
   /// One item and an entry of `byItem` that it lets run.
-  struct Trigger: BitwiseCopyable, Hashable {
+  struct Trigger: BitwiseCopyable {
     var item: Int32
     var entry: Int32
   }
@@ -45,8 +45,8 @@ struct Plan: BitwiseCopyable {
     return low
   }
 
-  /// A plan while it is put together; equal ones are made once.
-  struct Draft: Hashable {
+  /// A plan while it is put together.
+  struct Draft {
     var certain: [Int32] = []
     var always: [Entry] = []
     var byItem: [Entry] = []

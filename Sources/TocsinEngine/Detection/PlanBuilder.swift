@@ -2,7 +2,6 @@ import Sigma
 
 /// Works out, for every dispatch, which rules can match there and what of them is left to test.
 struct PlanBuilder {
-  let rules: [Rule]
   let decoders: DecoderSet
   let options: DetectorSet.Options
   var compiler: RuleCompiler
@@ -10,69 +9,85 @@ struct PlanBuilder {
   /// What is left to test of a rule, for each program.
   private var programResiduals: [RuleCompiler.Residual] = []
   var plans: [Plan] = []
-  var planOf: [Int32] = []
   /// Those for records that say where each value begins and ends.
-  private var structuredPlans: Set<Int> = []
-  private var drafts: [Plan.Draft: Int32] = [:]
-  private var dispatches: [Dispatch: Int32] = [:]
-  private var rulesBySources: [[LogSource]: [Int]] = [:]
-  private let rulesBySource: [LogSource: [Int]]
-  private let expressions: [RuleCompiler.Residual]
-  /// For each rule the names of the fields that it tests, and what was left of it given what was known of these.
-  private let fieldNames: [[String]]
-  private var residuals: [[[FieldState]: RuleCompiler.Residual]]
-  private var plainResiduals: [RuleCompiler.Residual?]
+  private var structuredPlans: [Int] = []
+  var planOf: [Int32] = []
+  private var planOfContent: [PlanContent: Int32] = [:]
+  private var openRules: [OpenRule]
+  private let rulesBySource: [(source: LogSource, rules: [Int])]
+  private var groups: [RuleGroup] = []
+  private var groupOfSources: [[LogSource]: Int] = [:]
+  private var groupOfRules: [[Int]: Int] = [:]
+  /// For each pattern what is known of the fields that rules test and that it fills, by the numbers of their names.
+  private let assertions: [[(name: Int, state: FieldState)]]
   fileprivate let required: RequiredItems
   fileprivate var search = SearchBuilder()
   var dispatchCount = 0
-  /// Programs and items of a rule's residuals, so that equal ones are shared.
-  private var known: [[(residual: RuleCompiler.Residual, isStructured: Bool, parts: [Part])]]
 
-  /// All that a plan depends on: the log sources that a record stands for, and what its pattern asserts.
-  private struct Dispatch: Hashable {
-    var sources: [LogSource]
-    var known: RuleCompiler.Knowledge
-    /// Whether only records come here that say where each value begins and ends.
+  /// The rules for records that stand for the same log sources.
+  private struct RuleGroup {
+    var rules: [Int]
+    /// The names of the fields that some of them test.
+    var names: [Int]
+    /// Plans by what is known of these fields; those for records that say where each value begins and ends apart.
+    var plans: [[FieldState]: Int32] = [:]
+    var structuredPlans: [[FieldState]: Int32] = [:]
+  }
+
+  /// What a plan is made of; equal ones are made once.
+  private struct PlanContent: Hashable {
+    struct Open: Hashable {
+      var rule: Int
+      var residual: Int
+    }
     var isStructured: Bool
-  }
-
-  /// What is known of a field before an event is seen.
-  private enum FieldState: Hashable {
-    case impossible, unknown
-    case constant([UInt8])
-  }
-
-  /// A program with the items of which one lets it run; nil where it always must.
-  private struct Part {
-    var program: Int32
-    var items: [Int32]?
+    /// Rules that hold for all records.
+    var certain: [Int32] = []
+    var open: [Open] = []
   }
 
   init(rules: [Rule], decoders: DecoderSet, fields: FieldTable, options: DetectorSet.Options) {
-    (self.rules, self.decoders, self.options) = (rules, decoders, options)
+    (self.decoders, self.options) = (decoders, options)
     var compiler = RuleCompiler(pool: decoders.constants, fields: fields)
-    expressions = rules.map { compiler.read($0.expression) }
+    let expressions = rules.map { compiler.read($0.expression) }
     var asked = Array(repeating: 0, count: compiler.tests.count)
-    fieldNames = expressions.map { expression in
-      var names: [String] = []
-      expression.forEachItem { item in
-        asked[Int(item)] += 1
-        for name in compiler.names(of: item) where !names.contains(name) { names.append(name) }
-      }
-      return names
+    openRules = expressions.map { expression in
+      var items: [Int32] = []
+      expression.forEachItem { items.append($0) }
+      for item in items { asked[Int(item)] += 1 }
+      return OpenRule(expression: expression, names: compiler.names(of: items))
     }
     required = RequiredItems(compiler.tests, asked: asked)
+    assertions = Self.assertions(decoders, &compiler)
     self.compiler = compiler
-    known = Array(repeating: [], count: rules.count)
-    residuals = Array(repeating: [:], count: rules.count)
-    plainResiduals = Array(repeating: nil, count: rules.count)
-    rulesBySource = Dictionary(grouping: rules.indices) { rules[$0].logSource }
+    rulesBySource = Dictionary(grouping: rules.indices) { rules[$0].logSource }.map { (source: $0.key, rules: $0.value) }
+  }
+
+  private static func assertions(
+    _ decoders: DecoderSet, _ compiler: inout RuleCompiler
+  ) -> [[(name: Int, state: FieldState)]] {
+    let names = compiler.fields.names.map { compiler.number(of: $0) }
+    return decoders.patterns.indices.map { index in
+      var assertion: [(name: Int, state: FieldState)] = []
+      func name(_ field: FieldID) -> Int? {
+        Int(field.rawValue) < names.count ? names[Int(field.rawValue)].map { Int($0) } : nil
+      }
+      for capture in decoders.patterns[index].captures {
+        if let name = name(capture.field) { assertion.append((name, .unknown)) }
+        if let name = name(capture.ipField) { assertion.append((name, .unknown)) }
+      }
+      for constant in decoders.patterns[index].constants {
+        if let name = name(constant.field) { assertion.append((name, compiler.state(of: constant.value))) }
+      }
+      return assertion
+    }
   }
 
   mutating func build() {
     dispatchCount = 2 * (decoders.patterns.count + decoders.decoders.count + Format.allCases.count)
     for source in options.inputSources {
-      for hasFixedFields in [false, true] { add(given: source, hasFixedFields: hasFixedFields) }
+      let groups = decoders.decoders.map { group(for: Self.sources($0, given: source)) }
+      for hasFixedFields in [false, true] { add(given: source, groups, hasFixedFields: hasFixedFields) }
     }
     search.build(required, &compiler)
     programs = programResiduals.map { compiler.compile($0) }
@@ -81,9 +96,9 @@ struct PlanBuilder {
 
   /// Records of a shape are searched for what their own rules ask for, all others for what rules for any of them do.
   private mutating func addScopes() {
-    let shared = plans.indices.filter { !structuredPlans.contains($0) }
-    search.addLineScope(items(of: shared.map { plans[$0] }))
-    for number in structuredPlans.sorted() {
+    let isStructured = Set(structuredPlans)
+    search.addLineScope(items(of: plans.indices.filter { !isStructured.contains($0) }.map { plans[$0] }))
+    for number in structuredPlans {
       let awaited = Set(plans[number].triggers.map(\.item))
       plans[number].scope = search.addScope(items(of: [plans[number]]), awaited: awaited.contains)
     }
@@ -103,30 +118,30 @@ struct PlanBuilder {
     return isAsked.indices.filter { isAsked[$0] }.map { Int32($0) }
   }
 
-  /// The dispatches of one input source, for records of any fields or for those of the formats whose fields are fixed.
-  private mutating func add(given source: LogSource?, hasFixedFields: Bool) {
-    let fixed = hasFixedFields ? Set((Format.rfc3164.fixedFields ?? []).map { compiler.fields.name($0) }) : nil
-    for pattern in decoders.patterns {
-      var known = RuleCompiler.Knowledge(possible: fixed)
-      known.possible?.formUnion(pattern.fields.map { compiler.fields.name($0) })
-      for constant in pattern.constants { known.constants[compiler.fields.name(constant.field)] = constant.value.bytes }
-      add(sources: sources(decoder: pattern.decoder, given: source), known)
+  /// The dispatches of one input source, for records of any fields or for those of the formats whose fields are fixed; `groups` are
+  /// those of the decoders.
+  private mutating func add(given source: LogSource?, _ groups: [Int], hasFixedFields: Bool) {
+    let anything = compiler.states(possible: nil)
+    let fixed = (Format.rfc3164.fixedFields ?? []).map { compiler.fields.name($0) }
+    let base = hasFixedFields ? compiler.states(possible: fixed) : anything
+    var states = base
+    for (index, assertion) in assertions.enumerated() {
+      for (name, state) in assertion { states[name] = state }
+      add(groups[decoders.patterns[index].decoder], states, isStructured: false)
+      for (name, _) in assertion { states[name] = base[name] }
     }
     for decoder in decoders.decoders.indices {
       // Shapes are told apart in JSON alone.
-      let isStructured = decoders.decoders[decoder].scope == .formats([])
-      add(sources: sources(decoder: decoder, given: source), .init(possible: fixed), isStructured: isStructured)
+      add(groups[decoder], base, isStructured: decoders.decoders[decoder].scope == .formats([]))
     }
     for format in Format.allCases {
-      let isFixed = hasFixedFields && format.fixedFields != nil
-      add(
-        sources: format.logSources + [source].compactMap { $0 }, .init(possible: isFixed ? fixed : nil),
-        isStructured: format == .json || format == .journalJSON || format == .docker)
+      let group = group(for: format.logSources + [source].compactMap { $0 })
+      let isStructured = format == .json || format == .journalJSON || format == .docker
+      add(group, format.fixedFields != nil ? base : anything, isStructured: isStructured)
     }
   }
 
-  private func sources(decoder: Int, given: LogSource?) -> [LogSource] {
-    let decoder = decoders.decoders[decoder]
+  private static func sources(_ decoder: DecoderSet.Decoder, given: LogSource?) -> [LogSource] {
     var sources = decoder.logSources
     switch decoder.scope {
     case .formats(let formats): sources += formats.flatMap(\.logSources)
@@ -136,25 +151,67 @@ struct PlanBuilder {
     return sources
   }
 
-  private mutating func add(sources: [LogSource], _ known: RuleCompiler.Knowledge, isStructured: Bool = false) {
-    let dispatch = Dispatch(sources: sources, known: known, isStructured: isStructured)
-    let plan = dispatches[dispatch] ?? plan(for: dispatch)
-    dispatches[dispatch] = plan
-    planOf.append(plan)
-    if isStructured { structuredPlans.insert(Int(plan)) }
+  /// The rules for records that stand for these log sources.
+  private mutating func group(for sources: [LogSource]) -> Int {
+    if let known = groupOfSources[sources] { return known }
+    var rules: [Int] = []
+    for index in rulesBySource.indices where options.ignoresLogSources || isFed(rulesBySource[index].source, by: sources) {
+      rules += rulesBySource[index].rules
+    }
+    rules.sort()
+    let group = groupOfRules[rules] ?? groups.count
+    if group == groups.count { groups.append(RuleGroup(rules: rules, names: names(of: rules))) }
+    groupOfRules[rules] = group
+    groupOfSources[sources] = group
+    return group
   }
 
-  private mutating func plan(for dispatch: Dispatch) -> Int32 {
-    var plan = Plan.Draft()
-    for index in rules(for: dispatch.sources) {
-      let residual = residual(of: index, dispatch.known)
-      if residual == .constant(false) { continue }
-      if residual == .constant(true) {
-        plan.certain.append(Int32(index))
-        continue
+  private func isFed(_ source: LogSource, by sources: [LogSource]) -> Bool {
+    for index in sources.indices where source.contains(sources[index]) { return true }
+    return false
+  }
+
+  private func names(of rules: [Int]) -> [Int] {
+    var isNamed = Array(repeating: false, count: compiler.nameCount)
+    for rule in rules { for name in openRules[rule].names { isNamed[name] = true } }
+    return isNamed.indices.filter { isNamed[$0] }
+  }
+
+  private mutating func add(_ group: Int, _ states: [FieldState], isStructured: Bool) {
+    // All that a plan depends on.
+    let known = groups[group].names.map { states[$0] }
+    if let plan = isStructured ? groups[group].structuredPlans[known] : groups[group].plans[known] {
+      planOf.append(plan)
+      return
+    }
+    let plan = plan(for: groups[group].rules, states, isStructured: isStructured)
+    if isStructured { groups[group].structuredPlans[known] = plan } else { groups[group].plans[known] = plan }
+    planOf.append(plan)
+  }
+
+  private mutating func plan(for rules: [Int], _ states: [FieldState], isStructured: Bool) -> Int32 {
+    var content = PlanContent(isStructured: isStructured)
+    for rule in rules {
+      switch openRules[rule].rest(states, &compiler) {
+      case .answer(false): continue
+      case .answer(true): content.certain.append(Int32(rule))
+      case .residual(let number): content.open.append(.init(rule: rule, residual: number))
       }
-      for part in compiled(index, residual, isStructured: dispatch.isStructured) {
-        let entry = Plan.Entry(rule: Int32(index), program: part.program)
+    }
+    if content.open.isEmpty { content.isStructured = false }
+    if let known = planOfContent[content] { return known }
+    plans.append(plan(content).make(compiler.pool))
+    if content.isStructured { structuredPlans.append(plans.count - 1) }
+    planOfContent[content] = Int32(plans.count - 1)
+    return Int32(plans.count - 1)
+  }
+
+  private mutating func plan(_ content: PlanContent) -> Plan.Draft {
+    var plan = Plan.Draft()
+    plan.certain = content.certain
+    for open in content.open {
+      for part in parts(open.rule, open.residual, isStructured: content.isStructured) {
+        let entry = Plan.Entry(rule: Int32(open.rule), program: part.program)
         guard let items = part.items else {
           plan.always.append(entry)
           continue
@@ -162,55 +219,18 @@ struct PlanBuilder {
         plan.byItem.append(entry)
         let number = Int32(plan.byItem.count - 1)
         plan.triggers += items.map { Plan.Trigger(item: $0, entry: number) }
-        for item in items where compiler.isKeyword(item) { plan.hasKeywords = true }
-        search.seek(items, inLines: !dispatch.isStructured)
+        if part.hasKeywords { plan.hasKeywords = true }
       }
     }
-    if let known = drafts[plan] { return known }
-    let number = Int32(plans.count)
-    drafts[plan] = number
-    plans.append(plan.make(compiler.pool))
-    return number
-  }
-
-  /// What is left of a rule, which depends on what is known of the fields that it names.
-  private mutating func residual(of rule: Int, _ known: RuleCompiler.Knowledge) -> RuleCompiler.Residual {
-    if known.isNothing { return plain(rule) }
-    let states = fieldNames[rule].map { name in
-      if let possible = known.possible, !possible.contains(name) { return FieldState.impossible }
-      return known.constants[name].map { .constant($0) } ?? .unknown
-    }
-    if let same = residuals[rule][states] { return same }
-    let residual = compiler.specialise(expressions[rule], known)
-    residuals[rule][states] = residual
-    return residual
-  }
-
-  /// The same where nothing is known.
-  private mutating func plain(_ rule: Int) -> RuleCompiler.Residual {
-    if let same = plainResiduals[rule] { return same }
-    let residual = compiler.specialise(expressions[rule], .init())
-    plainResiduals[rule] = residual
-    return residual
-  }
-
-  /// The rules for records that stand for these log sources.
-  private mutating func rules(for sources: [LogSource]) -> [Int] {
-    if let known = rulesBySources[sources] { return known }
-    var chosen: [Int] = []
-    for (source, group) in rulesBySource where options.ignoresLogSources || sources.contains(where: { source.contains($0) }) {
-      chosen += group
-    }
-    chosen.sort()
-    rulesBySources[sources] = chosen
-    return chosen
+    return plan
   }
 
   /// The programs of a residual: its alternatives that items announce as one, and those that none does as another, so that one weak
   /// alternative does not cost all of them on every record.
-  private mutating func compiled(_ rule: Int, _ residual: RuleCompiler.Residual, isStructured: Bool) -> [Part] {
-    if let same = known[rule].first(where: { $0.isStructured == isStructured && $0.residual == residual }) { return same.parts }
-    var parts: [Part] = []
+  private mutating func parts(_ rule: Int, _ number: Int, isStructured: Bool) -> [OpenRule.Part] {
+    if let same = openRules[rule].parts(of: number, isStructured: isStructured) { return same }
+    let residual = openRules[rule].residuals[number]
+    var parts: [OpenRule.Part] = []
     if case .or(let alternatives) = residual.flattened, options.usesPrefilter {
       var strong: [RuleCompiler.Residual] = []
       var weak: [RuleCompiler.Residual] = []
@@ -225,22 +245,26 @@ struct PlanBuilder {
     } else {
       parts = [part(residual, isStructured: isStructured)]
     }
-    known[rule].append((residual, isStructured, parts))
+    openRules[rule].setParts(parts, of: number, isStructured: isStructured)
     return parts
   }
 
-  private mutating func part(_ residual: RuleCompiler.Residual, isStructured: Bool) -> Part {
+  private mutating func part(_ residual: RuleCompiler.Residual, isStructured: Bool) -> OpenRule.Part {
     programResiduals.append(residual)
-    let program = Int32(programResiduals.count - 1)
-    guard options.usesPrefilter else { return Part(program: program, items: nil) }
+    var part = OpenRule.Part(program: Int32(programResiduals.count - 1), items: nil, hasKeywords: false)
+    guard options.usesPrefilter else { return part }
     if isStructured { residual.forEachAsserted { search.ask($0) } }
-    var items = required.choose(residual, numbers: isStructured)
-    if isStructured, items == nil {
-      items = required.choose(residual, numbers: true, probes: true)
+    part.items = required.choose(residual, numbers: isStructured)
+    if isStructured, part.items == nil {
+      part.items = required.choose(residual, numbers: true, probes: true)
       // What runs on every record is answered by what was found, and values that come back are not looked at again.
-      if items == nil { residual.forEachItem { search.decide($0) } }
+      if part.items == nil { residual.forEachItem { search.decide($0) } }
     }
-    return Part(program: program, items: items?.sorted())
+    if let items = part.items {
+      part.hasKeywords = items.contains { compiler.isKeyword($0) }
+      search.seek(items, inLines: !isStructured)
+    }
+    return part
   }
 }
 

@@ -52,26 +52,41 @@ struct RequiredItems {
     }
   }
 
-  /// Nil where no such set exists. `numbers` says whether whole numbers can be found, too, and `probes` whether items may be tried on
-  /// each value.
-  func choose(_ residual: RuleCompiler.Residual, numbers: Bool, probes: Bool = false) -> Set<Int32>? {
+  /// Ascending; nil where no such set exists. `numbers` says whether whole numbers can be found, too, and `probes` whether items may
+  /// be tried on each value.
+  func choose(_ residual: RuleCompiler.Residual, numbers: Bool, probes: Bool = false) -> [Int32]? {
     switch residual {
     case .constant(let value): return value ? nil : []
     case .not: return nil
     case .and(let parts): return parts.compactMap { choose($0, numbers: numbers, probes: probes) }.min { cost($0) < cost($1) }
     case .or(let parts):
-      var union: Set<Int32> = []
+      var union: [Int32] = []
       for part in parts {
-        guard let items = choose(part, numbers: numbers, probes: probes) else { return nil }
-        union.formUnion(items)
+        if case .test(let item) = part {
+          guard canFind(item, numbers: numbers, probes: probes) else { return nil }
+          union.append(item)
+        } else {
+          guard let items = choose(part, numbers: numbers, probes: probes) else { return nil }
+          union += items
+        }
       }
-      return union
-    case .test(let item):
-      return sought[Int(item)] != nil || numbers && isNumber[Int(item)] || probes && isProbe[Int(item)] ? [item] : nil
+      return Self.distinct(union)
+    case .test(let item): return canFind(item, numbers: numbers, probes: probes) ? [item] : nil
     }
   }
 
-  private func cost(_ items: Set<Int32>) -> Int { items.reduce(0) { $0 + costs[Int($1)] } }
+  private func canFind(_ item: Int32, numbers: Bool, probes: Bool) -> Bool {
+    sought[Int(item)] != nil || numbers && isNumber[Int(item)] || probes && isProbe[Int(item)]
+  }
+
+  private static func distinct(_ items: [Int32]) -> [Int32] {
+    var result: [Int32] = []
+    result.reserveCapacity(items.count)
+    for item in items.sorted() where result.last != item { result.append(item) }
+    return result
+  }
+
+  private func cost(_ items: [Int32]) -> Int { items.reduce(0) { $0 + costs[Int($1)] } }
 
   /// Whether the item can be tried on each value by itself.
   func isProbe(_ item: Int32) -> Bool { isProbe[Int(item)] }

@@ -7,19 +7,24 @@ struct RuleCompiler {
   private(set) var tables = Matcher.Tables()
   /// For each item the test it stands for; an item's place in the tables is filled when a program first asks for it.
   private(set) var tests: [Expression] = []
-  private var items: [Expression: Int32] = [:]
+  private var items: [HashedExpression: Int32] = [:]
+  private var traits: [Traits] = []
   private var isLowered: [Bool] = []
-  /// For each item the names under which its field may stand.
-  private var names: [[String]] = []
-  private var aliases: [String: [String]] = [:]
-  /// Tests of asserted values that are decided already: every pattern asserts the same few.
-  private var decided: [Decision: Bool] = [:]
-  private let trialEvent: Event
+  /// Names of fields by number: those that rules test, and the aliases of these.
+  private var names: [String] = []
+  private var nameNumbers: [String: Int32] = [:]
+  /// The fields of these names, once events shall have them.
+  private var fieldOfName: [FieldID?] = []
+  /// For each name in rules those under which its field may stand: a range of `aliasNames`.
+  private var aliases: [String: Range<Int32>] = [:]
+  private var aliasNames: [Int32] = []
+  private var constantTests: ConstantTests
   let pool: ConstantPool
   var fields: FieldTable
 
-  init(pool: ConstantPool, fields: FieldTable, trialEvent: Event = Event()) {
-    (self.pool, self.fields, self.trialEvent) = (pool, fields, trialEvent)
+  init(pool: ConstantPool, fields: FieldTable) {
+    (self.pool, self.fields) = (pool, fields)
+    constantTests = ConstantTests()
   }
 
   /// An expression over items, and what is left of it after everything that is known of an event was put in.
@@ -34,7 +39,7 @@ struct RuleCompiler {
 
     /// With the alternatives of alternatives brought to the top.
     var flattened: Residual {
-      guard case .or(let parts) = self else { return self }
+      guard case .or(let parts) = self, parts.contains(where: { if case .or = $0 { true } else { false } }) else { return self }
       return .or(
         parts.flatMap { part in
           if case .or(let inner) = part.flattened { return inner }
@@ -43,15 +48,29 @@ struct RuleCompiler {
     }
   }
 
-  /// What is known of an event before it is seen.
-  struct Knowledge: Hashable {
-    /// What a decoder's pattern asserts.
-    var constants: [String: [UInt8]] = [:]
-    /// The names of all fields that it can have, where these are known.
-    var possible: Set<String>?
+  /// A test whose hash is worked out once, however often it is looked up.
+  private struct HashedExpression: Hashable {
+    let expression: Expression
+    let hash: Int
 
-    var isNothing: Bool { constants.isEmpty && possible == nil }
+    init(_ expression: Expression) { (self.expression, hash) = (expression, expression.hashValue) }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
   }
+
+  /// What is asked of an item again and again.
+  private struct Traits {
+    /// A range of `aliasNames`, the same for all items of a field; empty for keywords.
+    var names: Range<Int32>
+    /// Whether it holds where the event has no such field.
+    var holdsForNothing: Bool
+    /// Whether another field has a say.
+    var comparesFields: Bool
+    /// What a test costs, roughly.
+    var cost: Int32
+  }
+
+  // MARK: Items
 
   /// An expression with its tests as items.
   mutating func read(_ expression: Expression) -> Residual {
@@ -62,46 +81,150 @@ struct RuleCompiler {
     case .or(let parts): .or(parts.map { read($0) })
     case .field(let name, .sameAs(let field, let affix, let cased)):
       // The other field, too, goes by any of its names.
-      Residual.any(aliases(of: field).map { .test(item(.field(name, .sameAs(field: $0, affix, cased: cased)))) })
+      Residual.any(
+        aliases(of: field).map { alias in
+          let other = names[Int(aliasNames[Int(alias)])]
+          return .test(item(.field(name, .sameAs(field: other, affix, cased: cased))))
+        })
     case .field, .anywhere: .test(item(expression))
     }
   }
 
   private mutating func item(_ test: Expression) -> Int32 {
-    if let known = items[test] { return known }
+    let key = HashedExpression(test)
+    if let known = items[key] { return known }
     let item = Int32(tests.count)
-    items[test] = item
+    items[key] = item
     tests.append(test)
     isLowered.append(false)
     tables.items.append(Item(test: .null, firstField: 0, fieldCount: 0, isKeyword: false))
-    if case .field(let name, _) = test { names.append(aliases(of: name)) } else { names.append([]) }
+    var own = Traits(names: 0..<0, holdsForNothing: false, comparesFields: false, cost: Self.cost(test))
+    if case .field(let name, let test) = test {
+      own.names = aliases(of: name)
+      switch test {
+      case .null: own.holdsForNothing = true
+      case .exists(let wanted): own.holdsForNothing = !wanted
+      case .sameAs: own.comparesFields = true
+      default: break
+      }
+    }
+    traits.append(own)
     return item
   }
 
-  private mutating func aliases(of name: String) -> [String] {
-    if let known = aliases[name] { return known }
-    let names = FieldAliases.names(for: name)
-    aliases[name] = names
-    return names
+  private static func cost(_ test: Expression) -> Int32 {
+    switch test {
+    case .field(_, .regex): 60
+    case .field(_, .sameAs): 12
+    case .anywhere(.regex): 200
+    case .anywhere: 50
+    default: 3
+    }
   }
 
-  /// The names under which an item's field may stand; none for keywords.
-  func names(of item: Int32) -> [String] { names[Int(item)] }
+  private mutating func aliases(of name: String) -> Range<Int32> {
+    if let known = aliases[name] { return known }
+    let first = Int32(aliasNames.count)
+    for alias in FieldAliases.names(for: name) {
+      if nameNumbers[alias] == nil {
+        nameNumbers[alias] = Int32(names.count)
+        names.append(alias)
+        fieldOfName.append(nil)
+      }
+      if let number = nameNumbers[alias] { aliasNames.append(number) }
+    }
+    aliases[name] = first..<Int32(aliasNames.count)
+    return first..<Int32(aliasNames.count)
+  }
 
-  func isKeyword(_ item: Int32) -> Bool { if case .anywhere = tests[Int(item)] { true } else { false } }
+  /// The names under which an item's field may stand, as fields of events from now on; none for keywords.
+  mutating func fields(of item: Int32) -> [FieldID] {
+    traits[Int(item)].names.map { field(named: aliasNames[Int($0)]) }
+  }
+
+  private mutating func field(named name: Int32) -> FieldID {
+    if let known = fieldOfName[Int(name)] { return known }
+    let field = fields.intern(names[Int(name)])
+    fieldOfName[Int(name)] = field
+    return field
+  }
+
+  func isKeyword(_ item: Int32) -> Bool { traits[Int(item)].names.isEmpty }
+
+  // MARK: What is known beforehand
+
+  /// How many names there are; they are numbered from 0.
+  var nameCount: Int { names.count }
+
+  /// The numbers of all names that items have, ascending.
+  func names(of items: [Int32]) -> [Int] {
+    var found: [Int] = []
+    var last: Range<Int32>?
+    for item in items where traits[Int(item)].names != last {
+      last = traits[Int(item)].names
+      for alias in traits[Int(item)].names { found.append(Int(aliasNames[Int(alias)])) }
+    }
+    found.sort()
+    return found.indices.filter { $0 == 0 || found[$0] != found[$0 - 1] }.map { found[$0] }
+  }
+
+  /// The number of a name that some rule tests, or nil.
+  func number(of name: String) -> Int32? { nameNumbers[name] }
+
+  /// What is known of each field, by the number of its name, where these fields alone are possible, or where any is.
+  func states(possible: [String]?) -> [FieldState] {
+    guard let possible else { return Array(repeating: .unknown, count: names.count) }
+    var states = Array(repeating: FieldState.impossible, count: names.count)
+    for name in possible { if let number = nameNumbers[name] { states[Int(number)] = .unknown } }
+    return states
+  }
+
+  /// What a residual says of every event of which so much is known, or nil where that is open: `specialise` without what is left.
+  mutating func decide(_ residual: Residual, _ states: [FieldState]) -> Bool? {
+    switch residual {
+    case .constant(let value): return value
+    case .not(let inner): return decide(inner, states).map { !$0 }
+    case .and(let parts): return decide(parts, states, unless: false)
+    case .or(let parts): return decide(parts, states, unless: true)
+    case .test(let item): return decide(item, states)
+    }
+  }
+
+  /// Parts of which one with the answer `decisive` decides; where none has it, all must have an answer.
+  private mutating func decide(_ parts: [Residual], _ states: [FieldState], unless decisive: Bool) -> Bool? {
+    var isOpen = false
+    // Many alternatives mostly are of one field, of which nothing is known.
+    var openNames: Range<Int32>?
+    for part in parts {
+      if case .test(let item) = part {
+        let names = traits[Int(item)].names
+        if names == openNames { continue }
+        if knowledge(of: names, states) == .open { openNames = names }
+      }
+      guard let answer = decide(part, states) else {
+        isOpen = true
+        continue
+      }
+      if answer == decisive { return decisive }
+    }
+    return isOpen ? nil : !decisive
+  }
+
+  /// What is known of a field that has this value.
+  mutating func state(of value: ByteView) -> FieldState { constantTests.state(of: value, in: pool) }
 
   /// Decides every test of a field that has a known value, and of one that the event cannot have.
-  mutating func specialise(_ residual: Residual, _ known: Knowledge) -> Residual {
+  mutating func specialise(_ residual: Residual, _ states: [FieldState]) -> Residual {
     switch residual {
     case .constant: return residual
     case .not(let inner):
-      let residual = specialise(inner, known)
+      let residual = specialise(inner, states)
       if case .constant(let value) = residual { return .constant(!value) }
       return .not(residual)
     case .and(let parts):
       var rest: [Residual] = []
       for part in parts {
-        switch specialise(part, known) {
+        switch specialise(part, states) {
         case .constant(false): return .constant(false)
         case .constant(true): continue
         case let residual: rest.append(residual)
@@ -111,54 +234,46 @@ struct RuleCompiler {
     case .or(let parts):
       var rest: [Residual] = []
       for part in parts {
-        switch specialise(part, known) {
+        switch specialise(part, states) {
         case .constant(true): return .constant(true)
         case .constant(false): continue
         case let residual: rest.append(residual)
         }
       }
       return rest.isEmpty ? .constant(false) : rest.count == 1 ? rest[0] : .or(rest)
-    case .test(let item): return specialise(item, known)
+    case .test(let item):
+      return decide(item, states).map { .constant($0) } ?? residual
     }
   }
 
-  private mutating func specialise(_ item: Int32, _ known: Knowledge) -> Residual {
-    guard case .field(let name, let test) = tests[Int(item)] else { return .test(item) }
-    let names = names[Int(item)].filter { known.possible?.contains($0) ?? true }
-    guard let only = names.first else {
-      return switch test {
-      case .null: .constant(true)
-      case .exists(let wanted): .constant(!wanted)
-      default: .constant(false)
-      }
+  /// What is known of a field that goes by these names.
+  private enum Knowledge: Equatable { case impossible, open, constant(Int) }
+
+  private func knowledge(of names: Range<Int32>, _ states: [FieldState]) -> Knowledge {
+    if names.isEmpty { return .open }
+    var result = Knowledge.impossible
+    for index in names {
+      let state = states[Int(aliasNames[Int(index)])]
+      if state == .impossible { continue }
+      // A field with several names may hold several values: only a lone name is decided beforehand.
+      guard result == .impossible, let constant = state.constant else { return .open }
+      result = .constant(constant)
     }
-    // A field with several names may hold several values: only a lone name is decided here.
-    guard names.count == 1, let value = known.constants[only] else { return .test(item) }
-    if case .sameAs = test { return .test(item) }
-    return .constant(decide(name, test, value))
+    return result
   }
 
-  private mutating func decide(_ name: String, _ test: Test, _ value: [UInt8]) -> Bool {
-    let decision = Decision(test: test, value: value)
-    if let known = decided[decision] { return known }
-    // A compiler of its own: what is tried here leaves nothing in the tables.
-    let scratch = ConstantPool()
-    var trial = RuleCompiler(pool: scratch, fields: fields, trialEvent: trialEvent)
-    let program = trial.compile(trial.read(.field(name, test)))
-    let event = trialEvent
-    let holds = value.withView { view in
-      event.begin(view)
-      event.add(trial.fields.intern(name), view)
-      return withExtendedLifetime(scratch) { Matcher(trial.tables, pool: scratch).run(program, event, ItemCache(items: 1)) }
+  /// What an item says of every event of which so much is known, or nil where that is open.
+  private mutating func decide(_ item: Int32, _ states: [FieldState]) -> Bool? {
+    let own = traits[Int(item)]
+    switch knowledge(of: own.names, states) {
+    case .impossible: return own.holdsForNothing
+    case .open: return nil
+    case .constant(let constant):
+      return own.comparesFields ? nil : constantTests.holds(item, tests[Int(item)], value: constant)
     }
-    decided[decision] = holds
-    return holds
   }
 
-  private struct Decision: Hashable {
-    var test: Test
-    var value: [UInt8]
-  }
+  // MARK: Programs
 
   /// A program for a residual. Cheap and selective tests come first within a conjunction: what is searched for must be known.
   mutating func compile(_ residual: Residual) -> RuleProgram {
@@ -174,15 +289,11 @@ struct RuleCompiler {
     case .not(let inner): return emit(inner, onTrue: onFalse, onFalse: onTrue, &steps)
     case .and(let parts):
       var next = onTrue
-      for part in parts.sorted(by: { cost($0) < cost($1) }).reversed() {
-        next = emit(part, onTrue: next, onFalse: onFalse, &steps)
-      }
+      for index in cheapestFirst(parts).reversed() { next = emit(parts[index], onTrue: next, onFalse: onFalse, &steps) }
       return next
     case .or(let parts):
       var next = onFalse
-      for part in parts.sorted(by: { cost($0) < cost($1) }).reversed() {
-        next = emit(part, onTrue: onTrue, onFalse: next, &steps)
-      }
+      for index in cheapestFirst(parts).reversed() { next = emit(parts[index], onTrue: onTrue, onFalse: next, &steps) }
       return next
     case .test(let item):
       lower(item)
@@ -192,21 +303,20 @@ struct RuleCompiler {
     }
   }
 
+  private func cheapestFirst(_ parts: [Residual]) -> [Int] {
+    let costs = parts.map { cost($0) }
+    let order = Array(costs.indices)
+    return costs.allSatisfy { $0 == costs[0] } ? order : order.sorted { costs[$0] < costs[$1] }
+  }
+
   private func cost(_ residual: Residual) -> Int {
     switch residual {
     case .constant: 0
     case .not(let inner): cost(inner) + 1
     case .and(let parts), .or(let parts): parts.reduce(1) { $0 + cost($1) }
-    case .test(let item):
-      switch tests[Int(item)] {
-      // Known from a search, and mostly it does not hold.
-      case _ where !tables.items[Int(item)].decidedBy.isEmpty: 1
-      case .field(_, .regex): 60
-      case .field(_, .sameAs): 12
-      case .anywhere(.regex): 200
-      case .anywhere: 50
-      default: 3
-      }
+    // Known from a search, and mostly it does not hold.
+    case .test(let item) where !tables.items[Int(item)].decidedBy.isEmpty: 1
+    case .test(let item): Int(traits[Int(item)].cost)
     }
   }
 
@@ -216,41 +326,50 @@ struct RuleCompiler {
     var item = tables.items[Int(number)]
     item.firstField = Int32(tables.fields.count)
     switch tests[Int(number)] {
+    case .field(_, .sameAs(let field, let affix, let cased)):
+      lowerNames(number, &item)
+      item.test = .sameAs(fields.intern(field), affix, cased: cased)
     case .field(_, let test):
-      for name in names[Int(number)] { tables.fields.append(fields.intern(name)) }
-      item.fieldCount = Int32(tables.fields.count) - item.firstField
-      item.test = lower(test)
+      lowerNames(number, &item)
+      item.test = tables.lower(test, pool)
     case .anywhere(let test):
       item.isKeyword = true
-      item.test = lower(test)
+      item.test = tables.lower(test, pool)
     default: preconditionFailure("only tests are items")
     }
     tables.items[Int(number)] = item
   }
 
+  private mutating func lowerNames(_ number: Int32, _ item: inout Item) {
+    tables.fields += fields(of: number)
+    item.fieldCount = Int32(tables.fields.count) - item.firstField
+  }
+
   /// The matcher need not look at the item's values again where such a search was made.
   mutating func note(_ item: Int32, decidedBy search: Search) { tables.items[Int(item)].decidedBy.formUnion(search) }
+}
 
-  private mutating func lower(_ test: Test) -> Item.Test {
+extension Matcher.Tables {
+  /// A test in the form in which it is run; fields are compared by `RuleCompiler` alone, which knows their names.
+  mutating func lower(_ test: Test, _ pool: ConstantPool) -> Item.Test {
     switch test {
-    case .text(let pattern, let cased):
-      return .glob(Glob(pattern, cased: cased, pool: pool, pieces: &tables.pieces))
+    case .text(let pattern, let cased): return .glob(Glob(pattern, cased: cased, pool: pool, pieces: &pieces))
     case .number(let number): return .number(add(number))
     case .boolean(let value): return .boolean(value)
     case .null: return .null
     case .exists(let value): return .exists(value)
     case .compare(let comparison, let number): return .compare(comparison, add(number))
     case .network(let network):
-      tables.networks.append(network)
-      return .network(Int32(tables.networks.count - 1))
-    case .sameAs(let field, let affix, let cased): return .sameAs(fields.intern(field), affix, cased: cased)
+      networks.append(network)
+      return .network(Int32(networks.count - 1))
+    case .sameAs: preconditionFailure("fields are compared by name")
     case .timePart(let part, let comparison, let value): return .timePart(part, comparison, Int32(clamping: value))
-    case .regex(let regex): return .regex(tables.number(of: regex))
+    case .regex(let regex): return .regex(number(of: regex))
     }
   }
 
   private mutating func add(_ number: Number) -> Int32 {
-    tables.numbers.append(number)
-    return Int32(tables.numbers.count - 1)
+    numbers.append(number)
+    return Int32(numbers.count - 1)
   }
 }

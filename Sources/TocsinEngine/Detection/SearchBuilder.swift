@@ -35,15 +35,14 @@ struct SearchBuilder {
     let wanted = awaited.union(decided).union(asked.filter { required.isCostly($0) })
     for item in wanted.sorted() {
       if case .field(_, .number(.integer(let number))) = compiler.tests[Int(item)] {
-        for name in compiler.names(of: item) {
-          clues.add(
-            .init(number: number, item: item, isAwaited: awaited.contains(item)), field: compiler.fields.intern(name))
+        for field in compiler.fields(of: item) {
+          clues.add(.init(number: number, item: item, isAwaited: awaited.contains(item)), field: field)
         }
         compiler.note(item, decidedBy: .values)
       } else if let set = required.sought[Int(item)] {
         add(item, set, &compiler)
       } else if required.isProbe(item) {
-        clues.addProbe(item, compiler.names(of: item).map { compiler.fields.intern($0) })
+        clues.addProbe(item, compiler.fields(of: item))
         compiler.note(item, decidedBy: .probes)
       }
     }
@@ -62,7 +61,7 @@ struct SearchBuilder {
   private mutating func add(_ item: Int32, _ set: [Sought], _ compiler: inout RuleCompiler) {
     let isInLines = inLines.contains(item)
     let isAwaited = awaited.contains(item)
-    let fields = compiler.isKeyword(item) ? [FieldID.unnamed] : compiler.names(of: item).map { compiler.fields.intern($0) }
+    let fields = compiler.isKeyword(item) ? [FieldID.unnamed] : compiler.fields(of: item)
     for sought in set {
       let found = fields.map { Clue(sought, item: item, field: $0, isAwaited: isAwaited, pool: compiler.pool) }
       clues.add(found, of: item)

@@ -80,6 +80,8 @@ public final class Event {
 
   public init() {}
 
+  deinit { spans.deallocate() }
+
   @inline(__always)
   public func begin(_ record: ByteView) {
     self.record = record
@@ -107,18 +109,19 @@ public final class Event {
     if !list.append(FieldValue(id: id, kind: kind, value: value)) { droppedFields += 1 }
   }
 
-  /// Adds what a syslog header names.
+  /// Adds what a syslog header names; the pid may be empty where it names none.
   @inline(__always)
   func addHeader(host: ByteView, program: ByteView, pid: ByteView) {
     guard list.isEmpty else {
       add(.hostName, host)
       add(.processName, program)
-      return add(.processPid, pid)
+      if !pid.isEmpty { add(.processPid, pid) }
+      return
     }
     var writer = list.writer(for: 3)
     writer.add(.hostName, host)
     writer.add(.processName, program)
-    writer.add(.processPid, pid)
+    if !pid.isEmpty { writer.add(.processPid, pid) }
     list.finish(writer)
   }
 

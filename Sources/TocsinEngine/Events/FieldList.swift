@@ -66,19 +66,21 @@ final class FieldList {
   /// Adds text to fields that have no value yet, without looking.
   @safe
   struct Writer {
-    fileprivate let base: UnsafeMutablePointer<FieldValue>
+    fileprivate var next: UnsafeMutablePointer<FieldValue>
     fileprivate let places: UnsafeMutablePointer<UInt32>
-    fileprivate let stamp: UInt32
-    fileprivate var count: Int
+    /// The place of the next value with the record's stamp.
+    fileprivate var mark: UInt32
 
     /// At most as often as there was asked for.
     @inline(__always)
-    mutating func add(_ id: FieldID, _ value: ByteView) {
-      if Int(id.rawValue) < FieldList.placeCount {
-        unsafe places[Int(id.rawValue)] = stamp | UInt32(truncatingIfNeeded: count)
-      }
-      unsafe (base + count).initialize(to: FieldValue(id: id, kind: .text, value: value))
-      count &+= 1
+    mutating func add(_ id: FieldID, _ value: ByteView) { add(FieldValue(id: id, kind: .text, value: value)) }
+
+    @inline(__always)
+    mutating func add(_ value: FieldValue) {
+      if Int(value.id.rawValue) < FieldList.placeCount { unsafe places[Int(value.id.rawValue)] = mark }
+      unsafe next.initialize(to: value)
+      unsafe next += 1
+      mark &+= 1
     }
   }
 
@@ -88,12 +90,12 @@ final class FieldList {
   @inline(__always)
   func writer(for more: Int) -> Writer {
     precondition(more <= capacity &- count)
-    return unsafe Writer(base: base, places: places, stamp: stamp &<< Self.indexBits, count: count)
+    return unsafe Writer(next: base + count, places: places, mark: stamp &<< Self.indexBits | UInt32(truncatingIfNeeded: count))
   }
 
   /// Makes what was written count.
   @inline(__always)
-  func finish(_ writer: Writer) { count = writer.count }
+  func finish(_ writer: Writer) { count = Int(writer.mark &- stamp &<< Self.indexBits) }
 
   /// Where a field's first value stands, or -1.
   @inline(__always)

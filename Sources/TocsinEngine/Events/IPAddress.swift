@@ -41,8 +41,12 @@ public struct IPAddress: Hashable, Sendable, BitwiseCopyable {
   }
 
   /// Whether a text is an address.
+  @inline(__always)
+  static func isAddress(_ view: ByteView) -> Bool { view.isDottedIPv4 || isOther(view) }
+
+  /// Most texts that are no dotted address and have no colon are names.
   @inline(never)
-  static func isAddress(_ view: ByteView) -> Bool { parse(view) != nil }
+  private static func isOther(_ view: ByteView) -> Bool { parse(view) != nil }
 
   @inline(__always)
   private static func parseV4(_ view: ByteView, from start: Int, to end: Int) -> UInt32? {

@@ -1,6 +1,8 @@
 /// Where a pattern's captures stand in the message, noted while it is not yet known whether the whole pattern fits.
+///
+/// Memory that an event owns, and frees.
 @safe
-final class Spans {
+struct Spans: BitwiseCopyable {
   struct Span: BitwiseCopyable {
     var start: Int
     var end: Int
@@ -10,13 +12,20 @@ final class Spans {
   static let limit = 64
 
   private let base: UnsafeMutablePointer<Span>
+  /// For each word that the search for patterns has passed, one behind the other, where it ends.
+  private let ends: UnsafeMutablePointer<Int>
 
   init() {
     unsafe base = .allocate(capacity: Self.limit)
     unsafe base.initialize(repeating: Span(start: 0, end: 0), count: Self.limit)
+    unsafe ends = .allocate(capacity: Self.limit)
+    unsafe ends.initialize(repeating: 0, count: Self.limit)
   }
 
-  deinit { unsafe base.deallocate() }
+  func deallocate() {
+    unsafe base.deallocate()
+    unsafe ends.deallocate()
+  }
 
   @inline(__always)
   subscript(index: Int) -> Span {
@@ -24,9 +33,21 @@ final class Spans {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: Self.limit))
       return unsafe base[index]
     }
-    set {
+    nonmutating set {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: Self.limit))
       unsafe base[index] = newValue
     }
+  }
+
+  /// Where a word ends, as far as these are noted.
+  @inline(__always)
+  func wordEnd(_ index: Int) -> Int {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: Self.limit))
+    return unsafe ends[index]
+  }
+
+  @inline(__always)
+  func noteWord(_ index: Int, end: Int) {
+    if index < Self.limit { unsafe ends[index] = end }
   }
 }

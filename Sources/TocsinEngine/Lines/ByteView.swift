@@ -107,6 +107,31 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return (ends, digits)
   }
 
+  /// The position of the first `byte` among the 16 from `start` on, or the one behind them.
+  @inline(__always)
+  func firstIndex16(of byte: UInt8, from start: Int) -> Int {
+    precondition(start >= 0 && start <= count &- 16)
+    return unsafe start &+ tocsin_find16(base + start, byte)
+  }
+
+  /// Of the 16 bytes from `start` on those before the first `[` or `:`, as words with zeros behind them.
+  @inline(__always)
+  func tagName(at start: Int) -> tocsin_name {
+    precondition(start >= 0 && start <= count &- 16)
+    return unsafe tocsin_tag_name(base + start)
+  }
+
+  /// Whether it begins with the first bytes of some that are there up to the next multiple of 16, as this one's must be.
+  @inline(__always)
+  func beginsLike(_ other: UnsafeRawPointer, _ length: Int) -> Bool {
+    guard (length &+ 15) & ~15 <= count else { return false }
+    return unsafe tocsin_begin_alike(base, other.assumingMemoryBound(to: UInt8.self), length) != 0
+  }
+
+  /// Whether the whole is a dotted IPv4 address.
+  @inline(__always)
+  var isDottedIPv4: Bool { unsafe count &- 7 <= 8 && count >= 7 && tocsin_is_ipv4(base, count) != 0 }
+
   /// The position after the run of digits that starts at `position`.
   @inline(__always)
   func skipDigits(_ position: Int) -> Int {

@@ -147,6 +147,8 @@ public final class Framer {
         guard continueSequence() else { return }
         continue
       }
+      splitPlain()
+      if searched == used { break }
       // Blocks of 64: the buffer has that much room behind its end.
       let block = searched & ~63
       var mask = unsafe tocsin_mask64(buffer.base + block, 0x0A)
@@ -174,6 +176,39 @@ public final class Framer {
       }
     }
     cutLongLine()
+  }
+
+  /// Splits whole blocks for as long as each line is simply the next record.
+  private func splitPlain() {
+    guard !skipping, chunk != nil, nextOrdinal == countedOrdinal, searched & 63 == 0 else { return }
+    let base = unsafe UnsafePointer(buffer.base)
+    let end = used &- 64
+    // A block ends 64 lines at most.
+    let limit = auditDeadline - 64
+    var (block, start, ordinal) = (searched, recordStart, nextOrdinal)
+    var writer = records.writer(for: 64)
+    split: while block <= end, ordinal < limit {
+      var newlines = unsafe tocsin_mask64(base + block, 0x0A)
+      if newlines != 0 {
+        if writer.room < 64 {
+          records.finish(writer)
+          writer = records.writer(for: 64)
+        }
+        repeat {
+          let end = block &+ newlines.trailingZeroBitCount
+          if start < end, unsafe lineStart.isSpecial(base + start, end &- start) { break split }
+          writer.append(Chunk.Record(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
+          ordinal &+= 1
+          start = end &+ 1
+          newlines &= newlines &- 1
+        } while newlines != 0
+      }
+      block &+= 64
+    }
+    records.finish(writer)
+    // Where a line is special, the newlines of its block before it are behind.
+    searched = max(block, start)
+    (recordStart, nextOrdinal, countedOrdinal) = (start, ordinal, ordinal)
   }
 
   /// One byte more than a line with its carriage return may have shows that the limit is passed.

@@ -1,22 +1,20 @@
+import CByteScan
+
 /// Tells lines that simply are records from those that may be a part of one, or hold several, by few bytes at known places.
 ///
-/// It errs on one side only: what it calls plain is. Most lines cost it one look at their first byte and, in syslog, a comparison
-/// with the host that the line before named.
+/// It errs on one side only: what it calls plain is. Most lines cost it one look at their first byte and, in syslog, one for the space
+/// behind the host.
 @safe
 struct LineStart {
   /// Docker splits what a container writes into lines of this many bytes.
   static let dockerPart = 16_384
 
-  /// The host and the space behind it that the last line of syslog named, up to 16 bytes, and where the tag began behind it.
-  private var host: (low: UInt64, high: UInt64) = (1, 0)
-  private var mask: (low: UInt64, high: UInt64) = (0, 0)
-  private var tag = 0
   /// Whether parts of a line wait for the rest: the last part is no plain line then.
   var waitsForParts = false
 
   /// Whether the line of `count` bytes at `line` may be more or less than a record. 64 bytes behind the line can be read.
   @inline(__always)
-  mutating func isSpecial(_ line: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+  func isSpecial(_ line: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     let first = unsafe line[0]
     if first.isUpper {
       // `Nov 24 15:46:27 host tag`
@@ -55,7 +53,7 @@ struct LineStart {
 
   /// Lines that start with `2026-11-24T`: a part of a container's line, or syslog as rsyslog writes it.
   @inline(__always)
-  private mutating func isDatedSpecial(_ line: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+  private func isDatedSpecial(_ line: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     var space = 32
     // rsyslog's `2026-11-24T15:46:27.123456+00:00 `; all else is searched.
     let isUsual = unsafe count > 32 && line[32] == 0x20 && (line[26] == 0x2B || line[26] == 0x2D) && line[19] == 0x2E
@@ -72,32 +70,17 @@ struct LineStart {
 
   /// Whether the tag behind the host at `start` begins like that of a program that passes audit records on.
   @inline(__always)
-  private mutating func mayWrapAudit(_ line: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
-    let raw = unsafe UnsafeRawPointer(line + start)
-    let low = unsafe raw.loadUnaligned(as: UInt64.self)
-    let high = unsafe raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-    if (low & mask.low) ^ host.low | (high & mask.high) ^ host.high != 0 {
-      guard unsafe learn(line, start, count) else { return false }
-    }
-    guard start + tag < count else { return false }
-    let byte = unsafe line[start + tag]
+  private func mayWrapAudit(_ line: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
+    var space = unsafe start &+ tocsin_find16(line + start, 0x20)
+    if space == start &+ 16 { space = unsafe Self.space(line, space, count) }
+    guard space &+ 1 < count else { return false }
+    let byte = unsafe line[space &+ 1]
     return byte == 0x61 || byte == 0x6B
   }
 
-  /// Finds the host at `start`; false where there is none. A long one is looked for again in each line.
-  private mutating func learn(_ line: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
-    guard let space = unsafe ByteView(line, count: count).firstIndex(of: 0x20, from: start) else { return false }
-    tag = space - start + 1
-    if tag > 16 {
-      // No text is equal to this where the mask is empty but the host is not.
-      (host, mask) = ((1, 0), (0, 0))
-      return true
-    }
-    let raw = unsafe UnsafeRawPointer(line + start)
-    func ones(_ bytes: Int) -> UInt64 { bytes >= 8 ? .max : (1 << UInt64(bytes * 8)) &- 1 }
-    mask = (ones(tag), tag > 8 ? ones(tag - 8) : 0)
-    host.low = unsafe raw.loadUnaligned(as: UInt64.self) & mask.low
-    host.high = unsafe raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & mask.high
-    return true
+  /// The first space at or after `start`, or `count`.
+  @inline(never)
+  private static func space(_ line: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int {
+    unsafe ByteView(line, count: count).firstIndex(of: 0x20, from: start) ?? count
   }
 }

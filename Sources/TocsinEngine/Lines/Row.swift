@@ -12,6 +12,11 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     reserve(capacity)
   }
 
+  init(repeating element: Element, count: Int) {
+    self.init(capacity: count)
+    for _ in 0..<count { append(element) }
+  }
+
   deinit { unsafe base?.deallocate() }
 
   @inline(__always)
@@ -43,6 +48,34 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     count += 1
   }
 
+  /// Adds elements without looking each time whether there is room.
+  @safe
+  struct Writer {
+    fileprivate var next: UnsafeMutablePointer<Element>
+    fileprivate let end: UnsafeMutablePointer<Element>
+
+    /// How many more there is room for.
+    @inline(__always)
+    var room: Int { unsafe end - next }
+
+    /// At most as often as there is room for.
+    @inline(__always)
+    mutating func append(_ element: Element) {
+      unsafe next.initialize(to: element)
+      unsafe next += 1
+    }
+  }
+
+  /// Has room for so many elements, which count once `finish` has the writer.
+  @inline(__always)
+  mutating func writer(for more: Int) -> Writer {
+    if count &+ more > capacity { reserve(count + more) }
+    return unsafe Writer(next: base.unsafelyUnwrapped + count, end: base.unsafelyUnwrapped + capacity)
+  }
+
+  @inline(__always)
+  mutating func finish(_ writer: Writer) { count = unsafe writer.next - base.unsafelyUnwrapped }
+
   mutating func append(_ elements: Table<Element>) {
     guard !elements.isEmpty else { return }
     if count + elements.count > capacity { reserve(count + elements.count) }
@@ -57,6 +90,13 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     unsafe (place + 1).update(from: place, count: count - index)
     unsafe place.initialize(to: element)
     count += 1
+  }
+
+  mutating func remove(at index: Int) {
+    precondition(index >= 0 && index < count)
+    let place = unsafe base.unsafelyUnwrapped + index
+    unsafe place.update(from: place + 1, count: count - index - 1)
+    count -= 1
   }
 
   mutating func removeFirst(_ number: Int) {
@@ -88,6 +128,15 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     }
     unsafe base = room
     capacity = next
+  }
+}
+
+extension Row where Element: Comparable {
+  @inline(__always)
+  mutating func sort() {
+    guard count > 1, let base = unsafe base else { return }
+    var elements = unsafe UnsafeMutableBufferPointer(start: base, count: count)
+    unsafe elements.sort()
   }
 }
 

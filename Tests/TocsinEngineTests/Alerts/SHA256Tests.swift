@@ -1,5 +1,7 @@
+import TestSupport
 import Testing
-import TocsinEngine
+
+@testable import TocsinEngine
 
 @Suite struct SHA256Tests {
   private func hex(_ bytes: [UInt8]) -> String {
@@ -30,5 +32,17 @@ import TocsinEngine
     let digests = (0...130).map { hex(SHA256.digest([UInt8](repeating: 0, count: $0))) }
     #expect(Set(digests).count == digests.count)
     #expect(digests.allSatisfy { $0.count == 64 })
+  }
+
+  /// What the processor does by itself is what is done without it.
+  @Test(.enabled(if: SHA256.isKnownToProcessor), arguments: Seeds.of(4)) func bothWaysAreOne(_ seed: UInt64) {
+    var random = Dice(seed: seed)
+    for count in 0...5 {
+      let blocks = (0..<64 * count).map { _ in UInt8.random(in: 0...255, using: &random) }
+      var (first, second) = (SHA256.State(repeating: 0x9E37_79B9), SHA256.State(repeating: 0x9E37_79B9))
+      blocks.withView { SHA256.compressAll($0, &first) }
+      blocks.withView { SHA256.compressEach($0, &second) }
+      for word in 0..<8 { #expect(first[word] == second[word]) }
+    }
   }
 }

@@ -85,7 +85,7 @@ import Testing
     for format in [nil] + Format.allCases.map(Optional.some) {
       let fed = families.fed(by: .init(format: format))
       for batch in Feeding.batches(detectors, text, input: 0, format: format, step: 1_000) {
-        for match in batch.matches {
+        for match in batch.all {
           seen += 1
           if match.rule >= 0 {
             #expect(fed[families.family(ofRule: Int(match.rule))], "seed \(seed), \(String(describing: format)): \(match)")

@@ -54,7 +54,7 @@ import Testing
     for name in names { _ = merger.add(name: name) }
     var released: [Place] = []
     func take(_ one: Released) {
-      let input = one.batch.chunk.input
+      let input = one.input
       released.append(Place(clock: one.clock, name: names[input], ordinal: one.match.ordinal))
       #expect(one.time == times[input][one.match.ordinal - 1])
     }

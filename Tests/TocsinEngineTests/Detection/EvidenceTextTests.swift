@@ -27,7 +27,7 @@ import Testing
     let chunks = unsafe text.withUnsafeBytes { unsafe framer.append($0) } + framer.finish()
     var texts: [String] = []
     for batch in chunks.map({ scanner.scan($0) }) {
-      for match in batch.matches where match.ordinal == 2 {
+      for match in batch.all where match.ordinal == 2 {
         texts.append(batch.withEvidence(match) { $0.string })
         #expect((match.evidencePlace == .chunk) == isInChunk)
       }

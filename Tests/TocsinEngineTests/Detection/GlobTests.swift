@@ -5,6 +5,16 @@ import Testing
 @testable import TocsinEngine
 
 @Suite struct GlobTests {
+  /// No letter that folds to another stands where none is looked for.
+  @Test func lettersWithCaseStandInTheirBlocks() {
+    for value in UInt32(0)...0x10FFFF {
+      guard let scalar = Unicode.Scalar(value), scalar.properties.changesWhenCaseMapped, Folding.fold(scalar) != scalar else {
+        continue
+      }
+      #expect(Folding.casedBlocks.contains { $0.contains(value) }, "\(String(value, radix: 16))")
+    }
+  }
+
   private func fits(_ pattern: Pattern, _ value: [UInt8], cased: Bool = false) -> Bool {
     var pieces: [Glob.Piece] = []
     let pool = ConstantPool()

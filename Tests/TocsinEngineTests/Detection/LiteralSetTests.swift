@@ -11,11 +11,12 @@ import Testing
   /// The literals of the items that are looked for, where these are all of the rules.
   private func choice(_ rules: [Expression], _ rule: Expression, numbers: Bool = false) -> [[UInt8]]? {
     var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
-    let residual = compiler.specialise(compiler.read(rule), .init())
+    let read = compiler.read(rule)
+    let residual = compiler.specialise(read, compiler.states(possible: nil))
     var asked: [Int32: Int] = [:]
     for other in rules { compiler.read(other).forEachItem { asked[$0, default: 0] += 1 } }
     let required = RequiredItems(compiler.tests, asked: compiler.tests.indices.map { asked[Int32($0)] ?? 0 })
-    return required.choose(residual, numbers: numbers)?.sorted().flatMap { (required.sought[Int($0)] ?? []).map(\.literal) }
+    return required.choose(residual, numbers: numbers)?.flatMap { (required.sought[Int($0)] ?? []).map(\.literal) }
   }
 
   private func text(_ pattern: String) -> Expression { .field("note", .text(Pattern(pattern), cased: false)) }

@@ -15,6 +15,12 @@ import Testing
       #expect(Payload.value(2, in: payload)?.isEmpty == true)
       #expect(Payload.value(3, in: payload)?.count == Payload.valueLimit)
       #expect(Payload.value(4, in: payload) == nil)
+      var index = PayloadIndex()
+      index.read(payload)
+      for place in 0...5 {
+        #expect(index.value(place)?.bytes == Payload.value(place, in: payload)?.bytes)
+        #expect(index.entry(place)?.bytes == Payload.entry(place, in: payload)?.bytes)
+      }
     }
   }
 

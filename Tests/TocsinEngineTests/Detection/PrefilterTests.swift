@@ -43,7 +43,7 @@ import Testing
     var result: [Int] = []
     func scan(_ chunks: [Chunk]) {
       for chunk in chunks {
-        result += scanner.scan(chunk).matches.filter { $0.rule >= 0 }.map { $0.ordinal * 1_000 + Int($0.rule) }
+        result += scanner.scan(chunk).all.filter { $0.rule >= 0 }.map { $0.ordinal * 1_000 + Int($0.rule) }
       }
     }
     unsafe bytes.withUnsafeBytes { buffer in

@@ -22,6 +22,18 @@ import Testing
     return SlowMatching.Value(name: name, kind: kind, text: text)
   }
 
+  /// What is known where a pattern asserts these values.
+  private static func states(
+    _ compiler: inout RuleCompiler, _ constants: [(name: String, value: String)], possible: [String]? = nil
+  ) -> [FieldState] {
+    var states = compiler.states(possible: possible)
+    for (name, value) in constants {
+      guard let number = compiler.number(of: name) else { continue }
+      states[Int(number)] = compiler.state(of: compiler.pool.view(value))
+    }
+    return states
+  }
+
   /// What is left of an expression after a decoder's constants were put in, compiled, says what the expression says.
   @Test(arguments: Seeds.of(6)) func compiledIsEvaluated(_ seed: UInt64) {
     var random = Dice(seed: seed)
@@ -34,17 +46,23 @@ import Testing
       let constants = ["event.outcome", "note"].filter { _ in Bool.random(using: &random) }.map {
         SlowMatching.Value(name: $0, kind: .text, text: RandomRules.words.randomElement(using: &random)!)
       }
-      var known = RuleCompiler.Knowledge()
-      known.constants = Dictionary(uniqueKeysWithValues: constants.map { ($0.name, Array($0.text.utf8)) })
       // Some formats say which fields a record can have at all.
-      if Bool.random(using: &random) {
-        known.possible = Set(Self.names.filter { _ in Bool.random(using: &random) }).union(constants.map(\.name))
-      }
-      let program = compiler.compile(compiler.specialise(compiler.read(expression), known))
+      let possible =
+        Bool.random(using: &random)
+        ? Self.names.filter { _ in Bool.random(using: &random) } + constants.map(\.name) : nil
+      let read = compiler.read(expression)
+      let states = Self.states(&compiler, constants.map { ($0.name, $0.text) }, possible: possible)
+      let rest = compiler.specialise(read, states)
+      // To decide alone is to specialise where nothing is left.
+      if let answer = compiler.decide(read, states) { #expect(rest == .constant(answer), "seed \(seed): \(expression)") }
+      if case .constant(let answer) = rest { #expect(compiler.decide(read, states) == answer, "seed \(seed): \(expression)") }
+      let program = compiler.compile(rest)
       for _ in 0..<6 {
         let values =
           (0..<Int.random(in: 0...7, using: &random)).map { _ in value(Self.names.randomElement(using: &random)!, &random) }
-          .filter { known.constants[$0.name] == nil && known.possible?.contains($0.name) ?? true } + constants
+          .filter { value in
+            !constants.contains { $0.name == value.name } && possible?.contains(value.name) ?? true
+          } + constants
         let message = RandomRules.words.randomElement(using: &random)!
         let expected = SlowMatching.holds(expression, values, message: message)
         if expected { holding += 1 }
@@ -64,25 +82,30 @@ import Testing
     var compiler = RuleCompiler(pool: ConstantPool(), fields: FieldTable())
     let isFailure = Expression.field("event.outcome", .text(Pattern("failure"), cased: false))
     let other = Expression.field("note", .exists(true))
-    let failure = RuleCompiler.Knowledge(constants: ["event.outcome": Array("failure".utf8)])
-    func left(_ expression: Expression, _ known: RuleCompiler.Knowledge) -> RuleCompiler.Residual {
-      compiler.specialise(compiler.read(expression), known)
+    typealias Constants = [(name: String, value: String)]
+    let failure: Constants = [("event.outcome", "failure")]
+    func left(
+      _ expression: Expression, _ constants: Constants, possible: [String]? = nil
+    ) -> RuleCompiler.Residual {
+      let read = compiler.read(expression)
+      let states = Self.states(&compiler, constants, possible: possible)
+      return compiler.specialise(read, states)
     }
     #expect(left(isFailure, failure) == .constant(true))
     #expect(left(.not(isFailure), failure) == .constant(false))
     #expect(left(.and([isFailure, other]), failure) == compiler.read(other))
     #expect(left(.or([isFailure, other]), failure) == .constant(true))
     #expect(left(.or([.not(isFailure), other]), failure) == compiler.read(other))
-    #expect(left(.and([isFailure, other]), .init()) == .and([compiler.read(isFailure), compiler.read(other)]))
-    #expect(left(.and([]), .init()) == .constant(true))
-    let fixed = RuleCompiler.Knowledge(possible: ["event.outcome"])
-    #expect(left(other, fixed) == .constant(false))
-    #expect(left(.field("note", .null), fixed) == .constant(true))
-    #expect(left(.field("note", .exists(false)), fixed) == .constant(true))
-    #expect(left(isFailure, fixed) == compiler.read(isFailure))
-    #expect(left(.or([]), .init()) == .constant(false))
+    #expect(left(.and([isFailure, other]), []) == .and([compiler.read(isFailure), compiler.read(other)]))
+    #expect(left(.and([]), []) == .constant(true))
+    let fixed = ["event.outcome"]
+    #expect(left(other, [], possible: fixed) == .constant(false))
+    #expect(left(.field("note", .null), [], possible: fixed) == .constant(true))
+    #expect(left(.field("note", .exists(false)), [], possible: fixed) == .constant(true))
+    #expect(left(isFailure, [], possible: fixed) == compiler.read(isFailure))
+    #expect(left(.or([]), []) == .constant(false))
     // A field with other names may have other values beside the constant.
     let address = Expression.field("source.address", .text(Pattern("x"), cased: false))
-    #expect(left(address, .init(constants: ["source.address": Array("y".utf8)])) == compiler.read(address))
+    #expect(left(address, [("source.address", "y")]) == compiler.read(address))
   }
 }

@@ -66,7 +66,7 @@ import Testing
       let scanner = Scanner(detectors)
       scanner.decodesAll = decodesAll
       let chunks = unsafe bytes.withUnsafeBytes { unsafe framer.append($0) } + framer.finish()
-      return chunks.flatMap { scanner.scan($0).matches.map { [Int($0.rule), Int($0.record), $0.join == .none ? 0 : 1] } }
+      return chunks.flatMap { scanner.scan($0).all.map { [Int($0.rule), Int($0.record), $0.join == .none ? 0 : 1] } }
     }
     let (all, few) = (matches(decodesAll: true), matches(decodesAll: false))
     #expect(all == few, "seed \(seed)")
@@ -86,15 +86,20 @@ import Testing
     let (memo, event) = (NeedMemo(), Event())
     let reader = RecordReader(fields: detectors.fields)
     var remembered = 0
+    var programs: [String] = []
     for line in log(4_000, &random).split(separator: "\n") {
       Array(line.utf8).withView { record in
         reader.read(record, into: event, clock: Clock(zone: .utc, year: .fixed(2026)))
-        let answer = detectors.dispatch.need(source: 0, event)
-        if let known = memo.find(event, 0) {
+        let answer = detectors.dispatch.need(source: 0, event, first: detectors.dispatch.decoders.first(event))
+        guard event.hasFixedFields, event.trustedProgram.isEmpty, event.message.count >= 8 else { return }
+        let program = UInt64(programs.firstIndex(of: event.program.string) ?? programs.count) + 1
+        if program > programs.count { programs.append(event.program.string) }
+        let known = memo.find(program, event.message)
+        if known >= 0, !memo[known].isDeep {
           remembered += 1
-          #expect(known.need == answer.need && known.decoder == answer.decoder, "seed \(seed), \(line)")
+          #expect(memo[known].need == answer.need && memo[known].decoder == answer.decoder, "seed \(seed), \(line)")
         } else {
-          memo.learn(event, 0, .init(decoder: answer.decoder, need: answer.need), depth: answer.depth)
+          memo.learn(program, event.message, .init(decoder: answer.decoder, need: answer.need), depth: answer.depth)
         }
       }
     }

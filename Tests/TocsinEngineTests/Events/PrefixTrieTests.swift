@@ -13,6 +13,7 @@ import Testing
     }
     func looked(before end: Int) {}
     func looked(for literal: ByteView, in message: ByteView, at place: Int) {}
+    func wordEnds(_ index: Int, at end: Int) {}
   }
 
   /// All patterns whose prefix the text begins with: the longest first, equal ones as written.
@@ -23,7 +24,7 @@ import Testing
     }
     let prefixes = (0..<Int.random(in: 0...40, using: &random)).map { (prefix: text(5), pattern: $0) }
     let pool = ConstantPool()
-    let trie = PrefixTrie(prefixes.map { .init(prefix: $0.prefix, branches: [], pattern: $0.pattern) }, pool: pool)
+    let trie = PrefixTrie(prefixes.map { .init(prefix: pool.view($0.prefix), branches: [], pattern: $0.pattern) }, pool: pool)
     for _ in 0..<500 {
       let message = text(8)
       let expected = prefixes.filter { message.starts(with: $0.prefix) }
@@ -42,8 +43,8 @@ import Testing
     let pool = ConstantPool()
     let keys = (0..<Int.random(in: 1...150, using: &random)).map { pattern in
       PrefixTrie.Key(
-        prefix: Array(["p_", "p_w", ""].randomElement(using: &random)!.utf8),
-        branches: (0..<Int.random(in: 0...3, using: &random)).map { _ in literals.randomElement(using: &random)! },
+        prefix: pool.view(["p_", "p_w", ""].randomElement(using: &random)!),
+        branches: (0..<Int.random(in: 0...3, using: &random)).map { _ in pool.view(literals.randomElement(using: &random)!) },
         pattern: pattern)
     }
     let trie = PrefixTrie(keys, pool: pool)
@@ -62,12 +63,12 @@ import Testing
 
   /// The obvious way: after the prefix, each literal at the first place before white space where it stands.
   private static func fits(_ key: PrefixTrie.Key, _ message: [UInt8]) -> Bool {
-    guard message.starts(with: key.prefix) else { return false }
+    guard message.starts(with: key.prefix.bytes) else { return false }
     var start = key.prefix.count
     for branch in key.branches {
       var place: Int?
       for index in start..<message.count {
-        if message[index...].starts(with: branch) {
+        if message[index...].starts(with: branch.bytes) {
           place = index
           break
         }

@@ -49,10 +49,10 @@ struct RandomCorrelation {
     if correlation.kind == .temporal {
       if dice.chance(25) {
         correlation.bounds = [.init(operation: "gte", quarters: 4 * dice.roll(1...correlation.references.count))]
-      } else if dice.chance(30), correlation.references.count > 1 {
+      } else if dice.chance(45), correlation.references.count > 1 {
         let names = correlation.references.map { SlowRule.Condition.name($0) }
         let rest: SlowRule.Condition = names.count == 2 ? names[1] : .or(Array(names[1...]))
-        correlation.logic = .and([names[0], !isChained && dice.chance(30) ? .not(rest) : rest])
+        correlation.logic = .and([names[0], !isChained && dice.chance(45) ? .not(rest) : rest])
       }
       return
     }
@@ -71,9 +71,8 @@ struct RandomCorrelation {
   mutating func events(_ count: Int, for correlations: [SlowCorrelation]) -> [Happening] {
     var time: Int64 = 0
     let pace = dice.pick([1, 2, 4])
-    // Where some of them match two rules, one of these is counted.
-    // A condition with `not` is looked at for each rule that an event matches, so there is one.
-    let isSingle = dice.chance(70) || correlations.contains { $0.kind == .temporal && !$0.isMonotone }
+    // Where some of them match two rules, one of these is counted; over time each is seen, at once.
+    let isSingle = dice.chance(50)
     return (0..<count).map { _ in
       // On a grid of half seconds, so that times meet and windows end exactly on events; a few a microsecond off.
       time += Int64(dice.roll(0...pace)) * 500_000

@@ -48,7 +48,7 @@ struct Trial {
     var result = Array(repeating: Array(repeating: false, count: rules.count), count: records.count)
     func scan(_ chunks: [Chunk]) {
       for chunk in chunks {
-        for match in scanner.scan(chunk, source: 1).matches where match.rule >= 0 {
+        for match in scanner.scan(chunk, source: 1).all where match.rule >= 0 {
           result[match.ordinal - 1][numbers[Int(match.rule)]] = true
         }
       }

@@ -60,7 +60,7 @@ struct Framing {
     for chunk in new {
       chunks += 1
       endOffset = chunk.endOffset
-      scanner.forEachRecord(of: chunk, source: 0) { place in
+      scanner.forEachRecord(of: chunk) { place in
         let special = chunk.irregular.first { $0.index == place.index }
         records.append(
           FramedRecord(

@@ -7,7 +7,7 @@ import Testing
   /// What the fast look calls plain, the slow ones call plain.
   @Test(arguments: Seeds.of(8)) func noSpecialLineIsMissed(_ seed: UInt64) {
     var random = Dice(seed: seed)
-    var start = LineStart()
+    let start = LineStart()
     let hosts = ["a", "gate", "gateway", "gateway8", "fifteen-bytes-x", "sixteen-bytes-xy", "a-longer-name.example.org", "", "g"]
     let times = [
       "Nov 24 15:46:27", "2026-11-24T15:46:27.123456+00:00", "2026-11-24T15:46:27Z", "2026-11-24T15:46:27.123456789Z",
@@ -37,7 +37,7 @@ import Testing
     "2026-11-24T15:46:27.123456+00:00 gate sshd[1]: x", "<13>Nov 24",
   ])
   func ordinaryLinesArePlain(_ line: String) {
-    var start = LineStart()
+    let start = LineStart()
     let padded = Array(line.utf8) + Array(repeating: 0, count: 64)
     for _ in 0..<2 {
       #expect(unsafe !padded.withUnsafeBufferPointer { unsafe start.isSpecial($0.baseAddress!, line.utf8.count) })

@@ -1,15 +1,17 @@
 /// A message pattern in the form it is matched in: steps from the left, then from the right, then the greedy rest.
 struct CompiledPattern: BitwiseCopyable {
   struct Constant: BitwiseCopyable {
-    var field: FieldID
-    var value: ByteView
+    /// As an event holds it.
+    let whole: FieldValue
+    var field: FieldID { whole.id }
+    var value: ByteView { whole.value }
   }
 
   struct Step: BitwiseCopyable {
-    /// Index of the literal before the capture (from the left) or behind it (from the right); it may be empty.
-    var literal: Int32
-    /// Index of the literal on the capture's other side, that bounds it.
-    var bound: Int32
+    /// The literal before the capture (from the left) or behind it (from the right); it may be empty.
+    var literal: Literal
+    /// The literal on the capture's other side, that bounds it.
+    var bound: Literal
     /// The capture, or nil for a literal alone.
     var kind: Kind?
     /// Whether the capture is kept.
@@ -33,10 +35,10 @@ struct CompiledPattern: BitwiseCopyable {
   /// What no message can match without.
   var prefix: ByteView
   var suffix: Literal
-  /// Of all steps.
-  var literals: Table<Literal>
   var fromLeft: Table<Step>
   var fromRight: Table<Step>
+  /// So many steps from the left, the first, capture words whose ends the search for patterns has noted.
+  private(set) var knownWords = 0
   /// Whether there is a greedy capture; without one, both ends must meet.
   var hasGreedy: Bool
   var isGreedyNamed = false
@@ -48,50 +50,49 @@ struct CompiledPattern: BitwiseCopyable {
   var join: JoinRole
   var decoder: Int
 
+  /// `constants` are what it asserts.
   init(
-    _ pattern: MessagePattern, set: [(field: String, value: String)], join: JoinRole, decoder: Int, fields: inout FieldTable,
-    constants pool: ConstantPool
+    _ pattern: MessagePattern, asserting constants: Table<Constant>, join: JoinRole, decoder: Int, fields: inout FieldTable,
+    pool: ConstantPool
   ) {
+    self.constants = constants
     self.join = join
     self.decoder = decoder
     let parts = pattern.parts
-    prefix = .empty
-    suffix = .empty
-    if case .literal(let bytes)? = parts.first { prefix = pool.view(bytes) }
-    if case .literal(let bytes)? = parts.last, parts.count > 1 { suffix = Literal(pool.view(bytes)) }
-    let greedyIndex = parts.firstIndex {
-      if case .capture(_, .greedy) = $0 { return true }
-      return false
+    var greedyIndex: Int?
+    let literals = parts.enumerated().map { index, part in
+      switch part {
+      case .literal(let bytes): return Literal(pool.view(bytes))
+      case .capture(_, let kind):
+        if kind == .greedy { greedyIndex = index }
+        return .empty
+      }
     }
+    prefix = literals.first?.view ?? .empty
+    suffix = parts.count > 1 ? literals[parts.count - 1] : .empty
 
-    var literals = [Literal.empty]
-    func literal(_ index: Int) -> Int32 {
-      guard parts.indices.contains(index), case .literal(let bytes) = parts[index] else { return 0 }
-      literals.append(Literal(pool.view(bytes)))
-      return Int32(literals.count - 1)
-    }
+    func literal(_ index: Int) -> Literal { literals.indices.contains(index) ? literals[index] : .empty }
     var captures: [Capture] = []
     /// Whether the capture is kept.
     func keep(_ name: String?, _ kind: Kind) -> Bool {
       guard let name, captures.count < Spans.limit else { return false }
       let field = name == CompiledPattern.multiplicityName ? CompiledPattern.multiplicity : fields.intern(name)
       var ipField = FieldID.unnamed
-      if kind == .address, name.hasSuffix(".address") { ipField = fields.intern(name.dropLast(7) + "ip") }
+      if kind == .address, let owner = CompiledPattern.owner(ofAddress: name) { ipField = fields.intern("\(owner).ip") }
       captures.append(Capture(field: field, ipField: ipField, isAddress: kind == .address))
       return true
     }
-    func step(_ index: Int, before: Int32, bound: Int32, touching end: (ByteView) -> UInt8?) -> Step {
-      guard case .capture(let name, let patternKind) = parts[index] else { return Step(literal: before, bound: 0) }
+    func step(_ index: Int, before: Literal, bound: Literal, touching end: (ByteView) -> UInt8?) -> Step {
+      guard case .capture(let name, let patternKind) = parts[index] else { return Step(literal: before, bound: .empty) }
       let kind = Kind(patternKind)
-      let touching = end(literals[Int(bound)].view)
+      let touching = end(bound.view)
       return Step(
         literal: before, bound: bound, kind: kind, isNamed: keep(name, kind),
         mayHoldBound: touching.map { CompiledPattern.holds(kind, $0) } ?? false)
     }
-    let first = { (bound: ByteView) in bound.bytes.first }
-    let last = { (bound: ByteView) in bound.bytes.last }
+    let first = { (bound: ByteView) -> UInt8? in bound.isEmpty ? nil : bound[0] }
+    let last = { (bound: ByteView) -> UInt8? in bound.isEmpty ? nil : bound[bound.count - 1] }
 
-    constants = pool.table(set.map { Constant(field: fields.intern($0.field), value: pool.view($0.value)) })
     var left: [Step] = []
     var right: [Step] = []
     let leftEnd = greedyIndex ?? parts.count
@@ -103,11 +104,11 @@ struct CompiledPattern: BitwiseCopyable {
           left.append(step(index + 1, before: literal(index), bound: literal(index + 2), touching: first))
           index += 2
         } else {
-          left.append(Step(literal: literal(index), bound: 0))
+          left.append(Step(literal: literal(index), bound: .empty))
           index += 1
         }
       } else {
-        left.append(step(index, before: 0, bound: literal(index + 1), touching: first))
+        left.append(step(index, before: .empty, bound: literal(index + 1), touching: first))
         index += 1
       }
     }
@@ -118,11 +119,11 @@ struct CompiledPattern: BitwiseCopyable {
           right.append(step(index - 1, before: literal(index), bound: literal(index - 2), touching: last))
           index -= 2
         } else {
-          right.append(Step(literal: literal(index), bound: 0))
+          right.append(Step(literal: literal(index), bound: .empty))
           index -= 1
         }
       } else {
-        right.append(step(index, before: 0, bound: literal(index - 1), touching: last))
+        right.append(step(index, before: .empty, bound: literal(index - 1), touching: last))
         index -= 1
       }
     }
@@ -137,11 +138,38 @@ struct CompiledPattern: BitwiseCopyable {
     fromLeft = pool.table(left)
     fromRight = pool.table(right)
     self.captures = pool.table(captures)
-    self.literals = pool.table(literals)
-    let filled = captures.flatMap { [$0.field, $0.ipField] }.filter { $0 != .unnamed } + constants.map(\.field)
-    hasNewFields =
-      !filled.contains(Self.multiplicity)
-      && Set(filled + Format.headerFields).count == filled.count + Format.headerFields.count
+    hasNewFields = Self.areNew(captures, constants)
+    knownWords = min(branches.count, Spans.limit)
+  }
+
+  /// `source` for `source.address`, nil for a name that does not end so.
+  private static func owner(ofAddress name: String) -> Substring? {
+    let suffix = ".address".utf8
+    guard name.utf8.count > suffix.count, name.utf8.suffix(suffix.count).elementsEqual(suffix) else { return nil }
+    return Substring(name.utf8.dropLast(suffix.count))
+  }
+
+  /// Whether no two fields are one, and none is a header's.
+  private static func areNew(_ captures: [Capture], _ constants: Table<Constant>) -> Bool {
+    var filled = Format.headerFields
+    func add(_ field: FieldID) -> Bool {
+      if field == multiplicity || filled.contains(field) { return false }
+      filled.append(field)
+      return true
+    }
+    for capture in captures {
+      if capture.field != .unnamed, !add(capture.field) { return false }
+      if capture.ipField != .unnamed, !add(capture.ipField) { return false }
+    }
+    return constants.allSatisfy { add($0.field) }
+  }
+
+  /// What all ways to write a pattern assert.
+  static func constants(
+    _ set: [(field: String, value: String)], _ fields: inout FieldTable, _ pool: ConstantPool
+  ) -> Table<Constant> {
+    pool.table(
+      set.map { Constant(whole: FieldValue(id: fields.intern($0.field), kind: .text, value: pool.view($0.value))) })
   }
 
   static let multiplicityName = "tocsin.multiplicity"
@@ -154,11 +182,10 @@ struct CompiledPattern: BitwiseCopyable {
     var result: [ByteView] = []
     var expected = prefix.count
     for step in fromLeft {
-      let bound = literals[Int(step.bound)]
-      guard let kind = step.kind, kind != .text, !bound.isEmpty, literals[Int(step.literal)].count == expected else { break }
+      guard let kind = step.kind, kind != .text, !step.bound.isEmpty, step.literal.count == expected else { break }
       if kind != .word, step.mayHoldBound { break }
-      result.append(bound.view)
-      expected = bound.count
+      result.append(step.bound.view)
+      expected = step.bound.count
     }
     return result
   }

@@ -41,12 +41,12 @@ final class DecoderSet: @unchecked Sendable {
       let number = decoders.count
       var keys: [PrefixTrie.Key] = []
       for pattern in definition.patterns {
+        let asserted = CompiledPattern.constants(Self.merged(definition.set, pattern.set), &fields, constants)
         for text in pattern.matches {
           do throws(MessagePattern.SyntaxError) {
             for way in try MessagePattern.parse(text) {
               let compiled = CompiledPattern(
-                way, set: Self.merged(definition.set, pattern.set), join: pattern.join, decoder: number, fields: &fields,
-                constants: constants)
+                way, asserting: asserted, join: pattern.join, decoder: number, fields: &fields, pool: constants)
               keys.append(.init(compiled, pattern: patterns.count))
               patterns.append(compiled)
             }
@@ -71,7 +71,7 @@ final class DecoderSet: @unchecked Sendable {
     }
     let (shapeNames, shapes) = Self.shapes(definitions, &decoders, &errors)
     // Shapes have no patterns.
-    while tries.count < decoders.count { tries.append(PrefixTrie([], pool: constants)) }
+    tries += repeatElement(PrefixTrie([], pool: constants), count: decoders.count - tries.count)
     if !errors.isEmpty { throw DecoderErrors(messages: errors) }
     self.constants = constants
     self.shapeNames = shapeNames
@@ -121,7 +121,7 @@ final class DecoderSet: @unchecked Sendable {
     base.filter { pair in !over.contains { $0.field == pair.field } } + over
   }
 
-  func decode(_ event: Event) -> Outcome { tables.decode(event) }
+  func decode(_ event: Event) -> Outcome { tables.decode(event, first: tables.first(event)) }
 }
 
 /// Everything wrong with a set of decoders.

@@ -13,40 +13,47 @@ struct DecoderTables: BitwiseCopyable {
   let programNameStarts: Table<Int32>
   let shapes: ShapeTable
 
-  /// Understands the event's message: adds what its pattern captures and asserts.
+  /// Where the decoders of the event's program begin among those of all programs, or -1.
   @inline(__always)
-  func decode(_ event: Event) -> DecoderSet.Outcome {
+  func first(_ event: Event) -> Int { event.program.isEmpty ? -1 : programs.find(lowercased: event.program) }
+
+  /// Understands the event's message: adds what its pattern captures and asserts. `first` is where its program's decoders begin.
+  @inline(__always)
+  func decode(_ event: Event, first: Int) -> DecoderSet.Outcome {
     if let shaped = shaped(event) { return shaped }
-    var outcome = DecoderSet.Outcome()
-    var test = Fit(patterns: patterns, event: event)
-    let isOver = forEachOwnDecoder(event) { decoder in
-      if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
-      guard tries[decoder].find(event.message, &test) else { return false }
-      outcome = .init(decoder: Int32(decoder), pattern: test.pattern)
+    var decoder: Int32 = -1
+    var test = Fit(patterns: patterns, message: event.message, spans: event.spans)
+    let isOver = forEachOwnDecoder(event, first) { own in
+      if decoder < 0 { decoder = Int32(own) }
+      guard tries[own].find(test.message, &test) else { return false }
+      decoder = Int32(own)
       return true
     }
-    if isOver || !asksGeneral(event) { return outcome }
-    var index = 0
-    while index < general.count {
-      let decoder = general[index]
-      index += 1
-      if tries[Int(decoder)].find(event.message, &test) { return .init(decoder: decoder, pattern: test.pattern) }
+    if !isOver, asksGeneral(event) {
+      for index in general.indices where tries[Int(general[index])].find(test.message, &test) {
+        decoder = general[index]
+        break
+      }
     }
-    return outcome
+    if test.pattern >= 0 { CompiledPattern.keep(patterns, Int(test.pattern), in: event) }
+    return .init(decoder: decoder, pattern: test.pattern)
   }
 
-  /// Whether a pattern fits the whole message.
+  /// Whether a pattern fits the whole message. Of the first that does, `spans` then say where its captures stand.
   private struct Fit: PatternTest {
     let patterns: Table<CompiledPattern>
-    let event: Event
-    var pattern: Int32 = -1
+    let message: ByteView
+    let spans: Spans
+    private(set) var pattern: Int32 = -1
 
-    @inline(never)
+    init(patterns: Table<CompiledPattern>, message: ByteView, spans: Spans) {
+      (self.patterns, self.message, self.spans) = (patterns, message, spans)
+    }
+
+    @inline(__always)
     mutating func holds(_ pattern: Int) -> Bool {
-      let message = event.message
-      guard patterns[pattern].matches(message, event) else { return false }
-      patterns[pattern].keep(message, in: event)
-      self.pattern = Int32(pattern)
+      guard CompiledPattern.matches(message, patterns, pattern, spans) else { return false }
+      self.pattern = Int32(truncatingIfNeeded: pattern)
       return true
     }
 
@@ -55,15 +62,18 @@ struct DecoderTables: BitwiseCopyable {
 
     @inline(__always)
     func looked(for literal: ByteView, in message: ByteView, at place: Int) {}
+
+    @inline(__always)
+    func wordEnds(_ index: Int, at end: Int) { spans.noteWord(index, end: end) }
   }
 
   /// The decoder that is responsible for the record, and the most that a pattern needs which it may fit: to ask costs a fraction of
   /// decoding.
-  func need(_ event: Event, _ tables: NeedTables) -> NeedTables.Answer {
+  func need(_ event: Event, first: Int, _ tables: NeedTables) -> NeedTables.Answer {
     if let shaped = shaped(event) { return .init(decoder: shaped.decoder, pattern: shaped.pattern, need: .nothing, depth: .max) }
     var outcome = DecoderSet.Outcome()
     var test = NeedTables.Most(tables)
-    let isOver = forEachOwnDecoder(event) { decoder in
+    let isOver = forEachOwnDecoder(event, first) { decoder in
       if outcome.decoder < 0 { outcome.decoder = Int32(decoder) }
       return tables.own[decoder].find(event.message, &test)
     }
@@ -82,9 +92,9 @@ struct DecoderTables: BitwiseCopyable {
   /// Calls `body` with each decoder that is responsible for the event's program or format, best first, until it says that one
   /// understands it.
   @inline(__always)
-  private func forEachOwnDecoder(_ event: Event, _ body: (Int) -> Bool) -> Bool {
+  private func forEachOwnDecoder(_ event: Event, _ first: Int, _ body: (Int) -> Bool) -> Bool {
     if !event.program.isEmpty {
-      var at = programs.find(lowercased: event.program)
+      var at = first
       while at >= 0 {
         let decoder = programs.value(at)
         at = programs.next(at)

@@ -4,7 +4,7 @@
 /// behind the greedy one from the right. There is no backtracking, so matching is linear, and text that an attacker writes into
 /// the greedy capture cannot move the others.
 struct MessagePattern {
-  enum Kind: String { case word, integer, address, text, greedy }
+  enum Kind: String, CaseIterable { case word, integer, address, text, greedy }
 
   enum Part: Equatable {
     case literal([UInt8])
@@ -45,39 +45,41 @@ struct MessagePattern {
     var literal: [UInt8] = []
     var index = 0
     while index < bytes.count {
-      let byte = bytes[index]
-      if byte == 0x7B, index + 1 < bytes.count, bytes[index + 1] == 0x7B {
-        literal.append(byte)
+      let open = bytes[index...].firstIndex(of: 0x7B) ?? bytes.count
+      literal += bytes[index..<open]
+      index = open
+      if open + 1 < bytes.count, bytes[open + 1] == 0x7B {
+        literal.append(0x7B)
         index += 2
-      } else if byte == 0x7B {
-        guard let close = bytes[index...].firstIndex(of: 0x7D) else {
+      } else if open < bytes.count {
+        guard let close = bytes[open...].firstIndex(of: 0x7D) else {
           throw SyntaxError(message: "a capture '{' has no end; write '{field:type}', or '{{' for a brace")
         }
         if !literal.isEmpty { parts.append(.literal(literal)) }
         literal = []
-        parts.append(try Self.capture(Array(bytes[(index + 1)..<close])))
+        parts.append(try Self.capture(bytes[(open + 1)..<close]))
         index = close + 1
-      } else {
-        literal.append(byte)
-        index += 1
       }
     }
     if !literal.isEmpty { parts.append(.literal(literal)) }
     try check()
   }
 
-  private static func capture(_ bytes: [UInt8]) throws(SyntaxError) -> Part {
-    let text = String(decoding: bytes, as: UTF8.self)
+  private static func capture(_ bytes: ArraySlice<UInt8>) throws(SyntaxError) -> Part {
     guard let colon = bytes.lastIndex(of: 0x3A) else {
+      let text = String(decoding: bytes, as: UTF8.self)
       throw SyntaxError(message: "'{\(text)}' names no type; write '{\(text):word}'")
     }
-    let type = String(decoding: bytes[(colon + 1)...], as: UTF8.self)
-    guard let kind = Kind(rawValue: type) else {
-      throw SyntaxError(message: "unknown type '\(type)'; use word, integer, address, text or greedy")
+    let type = bytes[(colon + 1)...]
+    guard let kind = kinds.first(where: { $0.name.elementsEqual(type) })?.kind else {
+      let text = String(decoding: type, as: UTF8.self)
+      throw SyntaxError(message: "unknown type '\(text)'; use word, integer, address, text or greedy")
     }
     let name = String(decoding: bytes[..<colon], as: UTF8.self)
     return .capture(name.isEmpty ? nil : name, kind)
   }
+
+  private static let kinds = Kind.allCases.map { (name: Array($0.rawValue.utf8), kind: $0) }
 
   private func check() throws(SyntaxError) {
     var sawGreedy = false

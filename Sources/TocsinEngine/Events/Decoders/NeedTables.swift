@@ -8,25 +8,64 @@ struct NeedTables: BitwiseCopyable {
   /// By pattern.
   private let needs: Table<Need>
 
-  /// `needs` are those of the patterns, and whatever stands behind these.
-  init(_ decoders: DecoderTables, _ needs: [Need], pool: ConstantPool) {
-    let patterns = decoders.patterns
-    var keys: [[PrefixTrie.Key]] = Array(repeating: [], count: decoders.tries.count)
-    var others = keys
-    for index in patterns.indices {
-      let key = PrefixTrie.Key(patterns[index], pattern: index)
-      if needs[index] > .nothing {
-        keys[patterns[index].decoder].append(key)
-      } else {
-        others[patterns[index].decoder].append(key)
+  /// Makes tables for one set of decoders: what two of them have in common is made once.
+  struct Builder {
+    /// The patterns that are told apart, in as few literals as will do.
+    private struct Walk {
+      var patterns: [Int]
+      var keys: [PrefixTrie.Key]
+      var trie: PrefixTrie
+    }
+
+    private let decoders: DecoderTables
+    private let pool: ConstantPool
+    /// By decoder.
+    private var keys: [[PrefixTrie.Key]]
+    /// What was made for each decoder, and for all of those for any program.
+    private var walks: [[Walk]]
+    private var generalWalks: [Walk] = []
+    private let nothing: Walk
+
+    init(_ decoders: DecoderTables, pool: ConstantPool) {
+      (self.decoders, self.pool) = (decoders, pool)
+      keys = Array(repeating: [], count: decoders.tries.count)
+      for index in decoders.patterns.indices {
+        keys[decoders.patterns[index].decoder].append(PrefixTrie.Key(decoders.patterns[index], pattern: index))
       }
+      walks = Array(repeating: [], count: keys.count)
+      nothing = Walk(patterns: [], keys: [], trie: PrefixTrie([], pool: pool))
     }
-    for decoder in keys.indices {
-      keys[decoder] = keys[decoder].map { $0.shortened(unlike: others[decoder]) }
+
+    /// `needs` are those of the patterns, and whatever stands behind these.
+    mutating func build(_ needs: [Need]) -> NeedTables {
+      let own = keys.indices.map { walk($0, needs) }
+      return NeedTables(
+        own: pool.table(own.map(\.trie)), general: general(decoders.general.map { own[Int($0)] }),
+        needs: pool.table(Array(needs.prefix(decoders.patterns.count))))
     }
-    own = pool.table(keys.map { PrefixTrie($0, pool: pool) })
-    general = PrefixTrie(decoders.general.flatMap { keys[Int($0)] }, pool: pool)
-    self.needs = pool.table(Array(needs.prefix(patterns.count)))
+
+    private mutating func walk(_ decoder: Int, _ needs: [Need]) -> Walk {
+      let patterns = keys[decoder].map(\.pattern).filter { needs[$0] > .nothing }
+      if patterns.isEmpty { return nothing }
+      if let same = walks[decoder].first(where: { $0.patterns == patterns }) { return same }
+      let others = keys[decoder].filter { needs[$0.pattern] == .nothing }
+      let shortened = keys[decoder].filter { needs[$0.pattern] > .nothing }.map { $0.shortened(unlike: others) }
+      let walk = Walk(patterns: patterns, keys: shortened, trie: PrefixTrie(shortened, pool: pool))
+      walks[decoder].append(walk)
+      return walk
+    }
+
+    private mutating func general(_ parts: [Walk]) -> PrefixTrie {
+      let patterns = parts.flatMap(\.patterns)
+      if let same = generalWalks.first(where: { $0.patterns == patterns }) { return same.trie }
+      let keys = parts.flatMap(\.keys)
+      generalWalks.append(Walk(patterns: patterns, keys: keys, trie: PrefixTrie(keys, pool: pool)))
+      return generalWalks[generalWalks.count - 1].trie
+    }
+  }
+
+  private init(own: Table<PrefixTrie>, general: PrefixTrie, needs: Table<Need>) {
+    (self.own, self.general, self.needs) = (own, general, needs)
   }
 
   /// What is known of a record before it is decoded.
@@ -57,6 +96,9 @@ struct NeedTables: BitwiseCopyable {
     @inline(__always)
     mutating func looked(before end: Int) { depth = max(depth, end) }
 
+    @inline(__always)
+    func wordEnds(_ index: Int, at end: Int) {}
+
     mutating func looked(for literal: ByteView, in message: ByteView, at place: Int) {
       var same = 0
       while same < literal.count, place + same < message.count, message[place + same] == literal[same] { same += 1 }
@@ -76,7 +118,7 @@ extension PrefixTrie.Key {
 
   /// Whether one message may begin as both say.
   private func mayBegin(like other: PrefixTrie.Key) -> Bool {
-    if prefix != other.prefix { return prefix.starts(with: other.prefix) || other.prefix.starts(with: prefix) }
+    if !(prefix == other.prefix) { return prefix.starts(with: other.prefix) || other.prefix.starts(with: prefix) }
     return zip(branches, other.branches).allSatisfy { $0.starts(with: $1) || $1.starts(with: $0) }
   }
 }

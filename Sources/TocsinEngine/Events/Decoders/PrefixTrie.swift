@@ -6,6 +6,8 @@ protocol PatternTest {
   mutating func looked(before end: Int)
   /// The search has looked whether a literal stands at a place.
   mutating func looked(for literal: ByteView, in message: ByteView, at place: Int)
+  /// For the patterns asked of next, the word behind so many others ends here, where its literal begins.
+  mutating func wordEnds(_ index: Int, at end: Int)
 }
 
 /// Finds the patterns that a message may fit by the literal it begins with, and where words follow that literal, by the literals
@@ -13,9 +15,9 @@ protocol PatternTest {
 struct PrefixTrie: BitwiseCopyable {
   /// A pattern as the trie knows it.
   struct Key {
-    var prefix: [UInt8]
+    var prefix: ByteView
     /// The literals behind the words that follow the prefix, one after the other.
-    var branches: [[UInt8]]
+    var branches: [ByteView]
     var pattern: Int
   }
 
@@ -39,30 +41,27 @@ struct PrefixTrie: BitwiseCopyable {
     var mark: UInt8
   }
 
-  /// Flat form: children of node n stand at `edges[starts[n]..<starts[n + 1]]`; likewise its items.
+  /// A node's children and items among those of all.
+  struct Node: BitwiseCopyable {
+    var firstEdge: Int32
+    var endEdge: Int32
+    var firstItem: Int32
+    var endItem: Int32
+  }
+
+  private let nodes: Table<Node>
   private let edges: Table<Edge>
-  private let starts: Table<Int32>
   private let items: Table<Item>
-  private let itemStarts: Table<Int32>
   /// The first node's edges (whose numbers begin with 0) by their byte, or -1.
   private let firstEdges: Table<Int16>
 
   init(_ keys: [Key], pool: ConstantPool) {
-    let nodes = PrefixTrieBuilder(keys, pool: pool).nodes
-    var (edges, items): ([Edge], [Item]) = ([], [])
-    var (starts, itemStarts): ([Int32], [Int32]) = ([0], [0])
-    for node in nodes {
-      edges += node.edges
-      items += node.items
-      starts.append(Int32(edges.count))
-      itemStarts.append(Int32(items.count))
-    }
+    let builder = PrefixTrieBuilder(keys, pool: pool)
     var first = Array(repeating: Int16(-1), count: 256)
-    for (index, edge) in nodes[0].edges.enumerated() { first[Int(edge.byte)] = Int16(index) }
-    self.edges = pool.table(edges)
-    self.items = pool.table(items)
-    self.starts = pool.table(starts)
-    self.itemStarts = pool.table(itemStarts)
+    for index in 0..<Int(builder.nodes[0].endEdge) { first[Int(builder.edges[index].byte)] = Int16(index) }
+    nodes = pool.table(builder.nodes)
+    edges = pool.table(builder.edges)
+    items = pool.table(builder.items)
     firstEdges = pool.table(first)
   }
 
@@ -73,10 +72,9 @@ struct PrefixTrie: BitwiseCopyable {
     guard message.count > 0 else { return 0 }
     let first = Int(firstEdges[Int(message[0])])
     guard first >= 0 else { return 0 }
-    let label = edges[first].label
-    test.looked(for: label.view, in: message, at: 1)
-    guard label.stands(in: message, at: 1) else { return 0 }
-    return walk(message, from: 1 + label.count, root: Int(edges[first].target), &test)
+    test.looked(for: edges[first].label.view, in: message, at: 1)
+    guard edges[first].label.stands(in: message, at: 1) else { return 0 }
+    return walk(message, from: 1 &+ edges[first].label.count, root: Int(edges[first].target), &test)
   }
 
   /// The deepest node that what stands at `start` leads to.
@@ -85,19 +83,18 @@ struct PrefixTrie: BitwiseCopyable {
     var at = root
     var index = start
     while true {
-      var edge = Int(starts[at])
-      let end = Int(starts[at + 1])
+      var edge = Int(nodes[at].firstEdge)
+      let end = Int(nodes[at].endEdge)
       if edge == end { break }
-      test.looked(before: index + 1)
+      test.looked(before: index &+ 1)
       guard index < message.count else { break }
-      let byte = message[index]
-      while edge < end, edges[edge].byte != byte { edge += 1 }
+      let byte = message.unchecked(index)
+      while edge < end, edges[edge].byte != byte { edge &+= 1 }
       guard edge < end else { break }
-      let label = edges[edge].label
-      test.looked(for: label.view, in: message, at: index + 1)
-      guard label.stands(in: message, at: index &+ 1) else { break }
+      test.looked(for: edges[edge].label.view, in: message, at: index &+ 1)
+      guard edges[edge].label.stands(in: message, at: index &+ 1) else { break }
+      index &+= 1 &+ edges[edge].label.count
       at = Int(edges[edge].target)
-      index &+= 1 &+ label.count
     }
     return at
   }
@@ -106,41 +103,43 @@ struct PrefixTrie: BitwiseCopyable {
   @inline(__always)
   func find(_ message: ByteView, _ test: inout some PatternTest) -> Bool {
     let node = walk(message, &test)
-    var index = Int(itemStarts[node])
-    let end = Int(itemStarts[node + 1])
+    var index = Int(nodes[node].firstItem)
+    let end = Int(nodes[node].endItem)
     while index < end {
-      let item = items[index]
-      index += 1
-      if item.pattern >= 0 {
-        if test.holds(Int(item.pattern)) { return true }
-      } else if branch(item, message, from: Int(item.literalCount), &test) {
+      let pattern = items[index].pattern
+      if pattern >= 0 ? test.holds(Int(pattern)) : branch(index, message, from: Int(items[index].literalCount), 0, &test) {
         return true
       }
+      index &+= 1
     }
     return false
   }
 
   /// The word ends at the first place where its literal stands: every place where one may begin is looked at, in order, and each
   /// literal counts at the first place only, which also keeps the work in proportion to the message. White space ends the word, too,
-  /// and may itself begin a literal.
-  private func branch(_ item: Item, _ message: ByteView, from start: Int, _ test: inout some PatternTest) -> Bool {
+  /// and may itself begin a literal. `words` is how many came before.
+  private func branch(_ item: Int, _ message: ByteView, from start: Int, _ words: Int, _ test: inout some PatternTest) -> Bool {
+    let root = Int(items[item].root)
+    let first = items[item].byte
     var seen: UInt64 = 0
     var next = start
-    while let at = message.firstIndex(of: item.byte, or: 0x20, or: 0x09, from: next) {
+    while let at = message.firstIndex(of: first, or: 0x20, or: 0x09, from: next) {
       next = at &+ 1
       test.looked(before: next)
-      let byte = message[at]
-      if byte == item.byte {
-        let node = walk(message, from: at, root: Int(item.root), &test)
-        var index = Int(itemStarts[node])
-        let end = Int(itemStarts[node + 1])
+      let byte = message.unchecked(at)
+      if byte == first {
+        let node = walk(message, from: at, root: root, &test)
+        var index = Int(nodes[node].firstItem)
+        let end = Int(nodes[node].endItem)
+        if index < end { test.wordEnds(words, at: at) }
         while index < end {
           let mark: UInt64 = 1 &<< UInt64(items[index].mark)
           if seen & mark == 0 {
             seen |= mark
-            if items[index].pattern >= 0 {
-              if test.holds(Int(items[index].pattern)) { return true }
-            } else if branch(items[index], message, from: at &+ Int(items[index].literalCount), &test) {
+            let pattern = items[index].pattern
+            if pattern >= 0
+              ? test.holds(Int(pattern)) : branch(index, message, from: at &+ Int(items[index].literalCount), words &+ 1, &test)
+            {
               return true
             }
           }
@@ -156,6 +155,6 @@ struct PrefixTrie: BitwiseCopyable {
 
 extension PrefixTrie.Key {
   init(_ compiled: CompiledPattern, pattern: Int) {
-    self.init(prefix: compiled.prefix.bytes, branches: compiled.branches.map(\.bytes), pattern: pattern)
+    self.init(prefix: compiled.prefix, branches: compiled.branches, pattern: pattern)
   }
 }

@@ -22,6 +22,10 @@ struct DateCache {
   private var hourLow: UInt64 = 0
   private var hourTail: UInt64 = 0
   private var hourStart: Int64 = 0
+  /// The eight bytes behind `hourLow` in the last text of that hour, and its moment: most lines of a busy log name the second of the
+  /// line before. Negative where there is none, or where it is worked out anew.
+  private var secondTail: UInt64 = 0
+  private var secondStart: Int64 = -1
   /// The zone of `hourStart` and `localShift`; held, so that its identity stays its own.
   private var zone = Zone.utc
   /// A whole hour of local time, and what to add to reach UTC, where that is one number for the whole hour.
@@ -86,20 +90,31 @@ struct DateCache {
     return clock.zone.moment(local: Timestamp(microseconds: local))
   }
 
-  /// The moment of `Mmm dd hh:mm:ss ` at `start`, if its hour is the one of the text before; nil says nothing.
+  /// Forgets the hour where another clock would read it otherwise: `momentInSameHour` asks no clock.
   @inline(__always)
-  func momentInSameHour(_ text: ByteView, _ start: Int, clock: Clock) -> Timestamp? {
-    guard start + 16 <= text.count else { return nil }
-    let high = text.word(at: start + 8)
-    guard text.word(at: start) == hourLow, high & 0xFF00_00FF_0000_FFFF == hourTail else { return nil }
+  mutating func begin(_ clock: Clock) {
+    if !isSameZone(clock) || !isYearStillRight(clock) { (hourLow, hourTail, secondStart) = (0, 0, -1) }
+  }
+
+  /// The moment of `Mmm dd hh:mm:ss ` in a text's first sixteen bytes, in microseconds, if its hour is the one of the text before;
+  /// nil says nothing. `begin` has had the clock.
+  @inline(__always)
+  mutating func momentInSameHour(_ text: ByteView) -> Int64? {
+    guard text.count >= 16, text.wordInside(at: 0) == hourLow else { return nil }
+    let tail = text.wordInside(at: 8)
+    return tail == secondTail && secondStart >= 0 ? secondStart : momentInSameHour(tail)
+  }
+
+  @inline(never)
+  private mutating func momentInSameHour(_ high: UInt64) -> Int64? {
+    guard high & 0xFF00_00FF_0000_FFFF == hourTail else { return nil }
     // The four digits as numbers, of which the tens stay below six: else the highest bit of a byte is set, here or after the sum.
     let digits = (high >> 16 & 0xFF_FF00_FFFF) &- 0x30_3000_3030
-    guard (digits | (digits &+ 0x76_7A00_767A)) & 0x80_8000_8080 == 0, isSameZone(clock), isYearStillRight(clock) else {
-      return nil
-    }
+    guard (digits | (digits &+ 0x76_7A00_767A)) & 0x80_8000_8080 == 0 else { return nil }
     let minutes = (digits & 0xFF) &* 10 &+ (digits >> 8 & 0xFF)
     let seconds = minutes &* 60 &+ (digits >> 24 & 0xFF) &* 10 &+ digits >> 32
-    return Timestamp(microseconds: hourStart &+ Int64(truncatingIfNeeded: seconds) &* 1_000_000)
+    (secondTail, secondStart) = (high, hourStart &+ Int64(truncatingIfNeeded: seconds) &* 1_000_000)
+    return secondStart
   }
 
   /// The moment of `Mmm dd hh` at `start` (fifteen bytes are there and have the fixed shape), `rest` microseconds into that hour.
@@ -129,7 +144,8 @@ struct DateCache {
     if let first, let last = clock.momentWithoutYear(edge), last.microseconds - first.microseconds == Self.hour - 1 {
       adopt(clock)
       (hourLow, hourTail) = (text.word(at: start), UInt64(text[start + 8]) | 0x2000_003A_0000_3A00)
-      hourStart = first.microseconds
+      (hourStart, secondStart) = (first.microseconds, -1)
+      begin(clock)
     }
     return clock.momentWithoutYear(civil)?.advanced(by: leap)
   }
@@ -157,7 +173,7 @@ struct DateCache {
     if isSameZone(clock) { return }
     zone = clock.zone
     localHour = .min
-    (hourLow, hourTail) = (0, 0)
+    (hourLow, hourTail, secondStart) = (0, 0, -1)
   }
 }
 

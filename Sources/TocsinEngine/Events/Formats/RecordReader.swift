@@ -12,13 +12,17 @@ struct RecordReader: Sendable {
     self.forced = forced
   }
 
+  /// Whether lines of syslog are read as such.
+  var takesSyslog: Bool { forced == nil || forced == .rfc3164 || forced == .rfc3339 || forced == .rfc5424 }
+
   /// Reads one record, without its line ending, into an event, which forgets the record before.
   func read(_ record: ByteView, into event: Event, clock: Clock) {
     event.begin(record)
     let text = record.withoutCarriageReturn
     // Most lines of a syslog file name the hour of the line before.
-    if forced == nil, let time = event.dateCache.momentInSameHour(text, 0, clock: clock) {
-      event.time = time
+    event.dateCache.begin(clock)
+    if forced == nil, let time = event.dateCache.momentInSameHour(text) {
+      event.time = Timestamp(microseconds: time)
       event.message = text
       if !readUsualHeader(text, at: 15, into: event) { readAnyHeader(text, at: 15, into: event) }
       if event.message.byte(0) == 0x43 { _ = readCEF(event.message, into: event, clock: clock) }

@@ -35,7 +35,10 @@ extension DateCache {
   @inline(__always)
   mutating func syslog(_ text: ByteView, at start: Int, clock: Clock) -> TimeScan? {
     let end = start + 15
-    if let time = momentInSameHour(text, start, clock: clock) { return TimeScan(end: end, time: time, hasZone: false) }
+    begin(clock)
+    if start <= text.count, let time = momentInSameHour(text.from(start)) {
+      return TimeScan(end: end, time: Timestamp(microseconds: time), hasZone: false)
+    }
     return fixedSyslog(text, at: start, end, clock: clock)
   }
 
