@@ -11,6 +11,7 @@ public final class RecordPrinter {
   public init(_ detectors: DetectorSet, format: Format? = nil, lineLimit: Int = 64 * 1024, masks: Bool) {
     scanner = Scanner(detectors, format: format, lineLimit: lineLimit)
     scanner.event.keepsUnnamedFields = true
+    scanner.event.keepsNames = true
     scanner.decodesAll = true
     encoder = EventJSON(table: detectors.fields, mask: masks)
   }

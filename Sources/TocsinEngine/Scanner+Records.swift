@@ -72,7 +72,7 @@ extension Scanner {
         body(place)
       }
     }
-    noteLiterals(records: records.count)
+    finishChunk(records: records.count)
   }
 
   /// Passes over lines of which nothing can come, and notes their times. Returns the first that must be looked at: what is known of its

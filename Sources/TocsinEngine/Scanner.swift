@@ -37,6 +37,7 @@ public final class Scanner {
     tester = RuleTester(detectors)
     reader = RecordReader(fields: detectors.fields, shapes: detectors.decoders.shapeNames, forced: format)
     event.keepsUnnamedFields = detectors.hasKeywords
+    event.keepsNames = false
   }
 
   /// `source` is the index among the detector set's input sources.
@@ -230,7 +231,10 @@ public final class Scanner {
   private var preparesNext = false
 
   /// The records of a chunk have been looked at.
-  func noteLiterals(records: Int) { preparesNext = literalRecords * 3 > records }
+  func finishChunk(records: Int) {
+    preparesNext = literalRecords * 3 > records
+    tester.finish()
+  }
 
   /// Scans the whole chunk, four streams at a time, where literals are likely to decide many of its records.
   func prepareHits(_ chunk: Chunk) {

@@ -218,7 +218,29 @@ static __attribute__((noinline, unused)) size_t tocsin_find_gram4(
   }
 }
 
-/// The same of two bytes.
+static inline uint32_t tocsin_gram4(const uint8_t *at) {
+  uint32_t gram;
+  memcpy(&gram, at, 4);
+  return gram | TOCSIN_GRAM_FOLD;
+}
+
+/// The same of every `step`th place from `start` on.
+static __attribute__((noinline, unused)) size_t tocsin_find_gram4_step(
+    const uint8_t *bytes, size_t start, size_t count, const uint64_t *set, unsigned shift, size_t step) {
+  size_t i = start;
+  for (; i + 3 * step + 4 <= count; i += 4 * step) {
+    uint64_t any = tocsin_has_gram(set, tocsin_gram4(bytes + i), shift)
+        | tocsin_has_gram(set, tocsin_gram4(bytes + i + step), shift)
+        | tocsin_has_gram(set, tocsin_gram4(bytes + i + 2 * step), shift)
+        | tocsin_has_gram(set, tocsin_gram4(bytes + i + 3 * step), shift);
+    if (any & 1) break;
+  }
+  for (; i + 4 <= count; i += step)
+    if (tocsin_has_gram(set, tocsin_gram4(bytes + i), shift) & 1) return i;
+  return count;
+}
+
+/// The same of two bytes, at every place.
 static inline size_t tocsin_find_gram2(const uint8_t *bytes, size_t start, size_t count, const uint64_t *set, unsigned shift) {
   size_t i = start;
   for (; i + 8 <= count; i += 4) {

@@ -33,7 +33,7 @@ struct ConstantTests {
   private static let field = FieldID.message
 
   init() {
-    let step = RuleProgram.Step(item: 0, onTrue: RuleProgram.accept, onFalse: RuleProgram.reject)
+    let step = RuleProgram.Step(item: 0, onTrue: RuleProgram.accept, onFalse: RuleProgram.reject, decidedBy: [])
     program = RuleProgram(steps: pool.table([step]), entry: 0)
   }
 

@@ -41,7 +41,7 @@ final class DispatchTables: Sendable {
     patternCount = set.patterns.count
     decoderCount = set.decoders.count
     automaton = AhoCorasick(builder.lineLiterals, pool: pool)
-    clues = builder.clues.build(literals: builder.lineLiterals.count, builder.gramCounts, pool: pool)
+    clues = ClueTables(builder.clues, literals: builder.lineLiterals.count, builder.gramCounts, pool: pool)
     exoticLiterals = builder.exoticLiterals
     let needs = Self.needs(builder, automaton)
     self.needs = pool.table(needs)

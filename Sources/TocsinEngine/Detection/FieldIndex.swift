@@ -7,6 +7,12 @@ struct FieldIndex: BitwiseCopyable {
   let short: GramTable
   /// Whole numbers, ascending.
   let numbers: Table<NumberClue>
+  /// What is tried on each value.
+  let probes: Table<Sighted>
+  /// Whether a search looks at so few places of a value that remembering it would cost more.
+  let isQuick: Bool
+  /// In a shorter value nothing is found, not even by what folds into ASCII: such letters are no shorter than their folds.
+  let shortest: Int
 
   struct NumberClue: BitwiseCopyable {
     var number: Int64
@@ -17,21 +23,24 @@ struct FieldIndex: BitwiseCopyable {
   private static let shortWidth = 2
   static let longWidth = 4
 
-  init(_ clues: [Clue], _ numbers: [NumberClue], _ counts: GramCounts, pool: ConstantPool) {
+  init(_ clues: [Clue], _ numbers: [NumberClue], probes: [Sighted] = [], _ counts: GramCounts, pool: ConstantPool) {
     long = GramTable(clues.filter { $0.literal.count >= Self.longWidth }, width: Self.longWidth, counts, pool: pool)
     short = GramTable(clues.filter { $0.literal.count < Self.longWidth }, width: Self.shortWidth, counts, pool: pool)
     self.numbers = pool.table(numbers.sorted { ($0.number, $0.item) < ($1.number, $1.item) })
+    self.probes = pool.table(probes)
+    shortest = numbers.isEmpty && probes.isEmpty ? clues.reduce(Int.max) { min($0, $1.literal.count) } : 0
+    isQuick = short.isEmpty && numbers.isEmpty && probes.isEmpty && long.step > 2
   }
 
-  /// Calls `body` with each item that a value makes hold or that it may: whether that is certain, and whether a rule waits for it.
+  /// Adds each item that a value makes hold or that it may; some several times.
   @inline(__always)
-  func search(_ value: FieldValue, _ body: (_ item: Int32, _ isCertain: Bool, _ isAwaited: Bool) -> Void) {
-    if !long.isEmpty { long.search(value.value, width: Self.longWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
-    if !short.isEmpty { short.search(value.value, width: Self.shortWidth) { body($0.item, $0.isCertain, $0.isAwaited) } }
-    guard !numbers.isEmpty, value.kind == .text || value.kind == .number, let number = Self.whole(value.value) else { return }
+  func search(_ value: ByteView, _ kind: ValueKind, into found: inout Row<FoundItem>) {
+    if !long.isEmpty { long.search(value, width: Self.longWidth, into: &found) }
+    if !short.isEmpty { short.search(value, width: Self.shortWidth, into: &found) }
+    guard !numbers.isEmpty, kind == .text || kind == .number, let number = Self.whole(value) else { return }
     var index = first(number)
     while index < numbers.count, numbers[index].number == number {
-      body(numbers[index].item, true, numbers[index].isAwaited)
+      found.append(FoundItem(item: numbers[index].item, isCertain: true, isAwaited: numbers[index].isAwaited))
       index += 1
     }
   }

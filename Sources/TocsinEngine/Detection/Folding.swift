@@ -79,17 +79,18 @@ enum Folding {
   /// Whether a view holds no byte outside ASCII.
   @inline(__always)
   static func isASCII(_ view: ByteView) -> Bool {
+    if view.count < 8 { return view.shortWord(at: 0) & highBits == 0 }
+    // Values are short, and most are ASCII: all their words at once. The last overlaps with the one before.
+    var all = view.word(at: view.count &- 8)
     var index = 0
-    while index + 8 <= view.count {
-      if view.word(at: index) & 0x8080_8080_8080_8080 != 0 { return false }
-      index += 8
+    while index < view.count &- 8 {
+      all |= view.wordInside(at: index)
+      index &+= 8
     }
-    while index < view.count {
-      if view[index] >= 0x80 { return false }
-      index += 1
-    }
-    return true
+    return all & highBits == 0
   }
+
+  private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
   /// The letters outside ASCII that fold into it: U+017F and U+212A, which fold to `s` and `k`.
   static let exotic: [[UInt8]] = [[0xC5, 0xBF], [0xE2, 0x84, 0xAA]]

@@ -2,6 +2,9 @@ import CByteScan
 
 /// Finds clues in a value by a few neighbouring bytes of each, its gram. Most places in a text hold no gram of any clue, and a bit
 /// says so: what a byte of text costs does not grow with the number of rules.
+///
+/// Where all literals are long, each has several grams in a row, and only every so many places are looked at: wherever a literal
+/// stands, one of its grams does at such a place.
 struct GramTable: BitwiseCopyable {
   private struct Slot: BitwiseCopyable {
     var gram: UInt32 = 0
@@ -17,6 +20,8 @@ struct GramTable: BitwiseCopyable {
   private let slots: Table<Slot>
   private let slotShift: UInt32
   private let clues: Table<Clue>
+  /// How far the places that are looked at lie from each other, and how many grams each clue has: 1, 2, 4 or 8.
+  let step: Int
 
   var isEmpty: Bool { clues.isEmpty }
 
@@ -28,10 +33,12 @@ struct GramTable: BitwiseCopyable {
   init(_ clues: [Clue], width: Int, _ counts: GramCounts, pool: ConstantPool) {
     var placed: [(gram: UInt32, clue: Clue)] = []
     placed.reserveCapacity(clues.count)
+    step = width == 4 ? Self.step(clues.reduce(Int.max) { min($0, $1.literal.count) } - width + 1) : 1
     for var clue in clues {
-      let offset = counts.rarest(clue.literal, width: width)
-      clue.offset = UInt16(offset)
-      placed.append((Self.gram(clue.literal, offset, width), clue))
+      for offset in counts.rarest(clue.literal, width: width, step: step) {
+        clue.offset = UInt16(offset)
+        placed.append((Self.gram(clue.literal, offset, width), clue))
+      }
     }
     placed.sort { ($0.gram, $0.clue.item) < ($1.gram, $1.clue.item) }
     var ranges: [Slot] = []
@@ -69,6 +76,9 @@ struct GramTable: BitwiseCopyable {
     }
   }
 
+  /// The longest step where each literal has so many grams.
+  private static func step(_ grams: Int) -> Int { [8, 4, 2].first { $0 <= grams } ?? 1 }
+
   /// At least 1: a shift by 32 would be none.
   private static func bits(for count: Int) -> Int {
     var bits = 1
@@ -81,35 +91,38 @@ struct GramTable: BitwiseCopyable {
     width == 4 ? text.word(index) | fold : UInt32(text.halfWord(index)) | fold &>> 16
   }
 
-  /// Calls `body` with each clue that stands in a value.
+  /// Adds the item of each clue that stands in a value.
   @inline(__always)
-  func search(_ value: ByteView, width: Int, _ body: (Clue) -> Void) {
+  func search(_ value: ByteView, width: Int, into found: inout Row<FoundItem>) {
     var index = 0
     while true {
       index =
         width == 4
-        ? value.firstGram4(from: index, in: set, setShift) : value.firstGram2(from: index, in: set, setShift)
+        ? value.firstGram4(from: index, in: set, setShift, step: step) : value.firstGram2(from: index, in: set, setShift)
       if index >= value.count { return }
-      visit(Self.gram(value, index, width), at: index, in: value, body)
-      index += 1
+      visit(Self.gram(value, index, width), at: index, in: value, &found)
+      index &+= step
     }
   }
 
   /// Looks at the clues of one gram.
   @inline(__always)
-  private func visit(_ gram: UInt32, at index: Int, in value: ByteView, _ body: (Clue) -> Void) {
+  private func visit(_ gram: UInt32, at index: Int, in value: ByteView, _ found: inout Row<FoundItem>) {
     var slot = Int((gram &* Self.multiplier) &>> slotShift)
     while slots[slot].end > 0 {
       if slots[slot].gram == gram {
         var clue = Int(slots[slot].start)
         let end = Int(slots[slot].end)
         while clue < end {
-          if clues[clue].stands(at: index - Int(clues[clue].offset), in: value) { body(clues[clue]) }
-          clue += 1
+          if clues[clue].stands(at: index &- Int(clues[clue].offset), in: value) {
+            found.append(
+              FoundItem(item: clues[clue].item, isCertain: clues[clue].isCertain, isAwaited: clues[clue].isAwaited))
+          }
+          clue &+= 1
         }
         return
       }
-      slot = (slot + 1) & (slots.count - 1)
+      slot = (slot &+ 1) & (slots.count &- 1)
     }
   }
 }
@@ -128,16 +141,23 @@ struct GramCounts {
     for index in 0...literal.count - 4 { counts[Self.index(GramTable.gram(literal, index, 4))] &+= UInt32(times) }
   }
 
-  /// Where in a literal its rarest gram stands.
-  func rarest(_ literal: ByteView, width: Int) -> Int {
-    let last = literal.count - width
+  /// Where in a literal its rarest gram stands, or so many in a row that are rare together.
+  func rarest(_ literal: ByteView, width: Int, step: Int = 1) -> Range<Int> {
+    let last = literal.count - width - step + 1
     let first = max(0, last - Self.reach)
-    guard width == 4 else { return first }
-    return (first...last).min { count(literal, $0) < count(literal, $1) } ?? first
+    guard width == 4 else { return first..<first + 1 }
+    var best = (first, UInt64.max)
+    for start in first...last {
+      let sum = (start..<start + step).reduce(UInt64(0)) { $0 + UInt64(count(literal, $1)) }
+      if sum < best.1 { best = (start, sum) }
+    }
+    return best.0..<best.0 + step
   }
 
   /// How often the rarest gram of a literal occurs; 0 where it has none.
-  func least(_ literal: ByteView) -> Int { literal.count >= 4 ? Int(count(literal, rarest(literal, width: 4))) : 0 }
+  func least(_ literal: ByteView) -> Int {
+    literal.count >= 4 ? Int(count(literal, rarest(literal, width: 4).lowerBound)) : 0
+  }
 
   private func count(_ literal: ByteView, _ index: Int) -> UInt32 {
     let gram = GramTable.gram(literal, index, 4)
@@ -168,9 +188,11 @@ extension ByteView {
 
   /// Where the first gram at or after `start` begins whose hash is in a set that has a place for every hash, or `count`.
   @inline(__always)
-  fileprivate func firstGram4(from start: Int, in set: Table<UInt64>, _ shift: UInt32) -> Int {
+  fileprivate func firstGram4(from start: Int, in set: Table<UInt64>, _ shift: UInt32, step: Int) -> Int {
     guard start < count else { return count }
-    return unsafe tocsin_find_gram4(base, start, count, set.start, shift)
+    return step == 1
+      ? unsafe tocsin_find_gram4(base, start, count, set.start, shift)
+      : unsafe tocsin_find_gram4_step(base, start, count, set.start, shift, step)
   }
 
   @inline(__always)

@@ -22,7 +22,7 @@ struct Item: BitwiseCopyable {
   var firstField: Int32
   var fieldCount: Int32
   var isKeyword: Bool
-  /// The searches that find the item wherever it holds.
+  /// The searches that find, wherever the item holds, that it does or may.
   var decidedBy: Search = []
 }
 
@@ -34,4 +34,6 @@ struct Search: OptionSet, BitwiseCopyable, Hashable {
   static let lines = Search(rawValue: 1)
   /// Value by value, by the fields' own indices.
   static let values = Search(rawValue: 2)
+  /// The same, with tests of each value for which nothing can be searched.
+  static let probes = Search(rawValue: 4)
 }

@@ -1,16 +1,19 @@
-/// What is known of the items for the event at hand.
+/// What is known of the items for the event at hand, and what testing the others takes.
 @safe
 final class ItemCache {
-  /// The event's number, times four, plus what is known.
-  private let marks: UnsafeMutablePointer<UInt32>
+  /// The event's number, times four, plus what is known: a byte each, so that all stay near.
+  private let marks: UnsafeMutablePointer<UInt8>
   private let count: Int
-  private var event: UInt32 = 0
+  private var event: UInt8 = 0
   /// What was searched: items that such a search decides, and did not find, do not hold.
   var searched: Search = []
 
-  private static let holds: UInt32 = 1
-  private static let fails: UInt32 = 2
-  private static let suspected: UInt32 = 3
+  /// Working memory for regular expressions, while it is taken.
+  var regexScratch: RegexScratch?
+
+  private static let holds: UInt8 = 1
+  private static let fails: UInt8 = 2
+  private static let suspected: UInt8 = 3
 
   init(items count: Int) {
     self.count = count
@@ -31,12 +34,18 @@ final class ItemCache {
     }
   }
 
-  /// Whether an item holds, where that was asked or found before.
+  /// What is known of an item.
+  enum Answer { case holds, fails, maybe, nothing }
+
   @inline(__always)
-  func answer(_ item: Int32) -> Bool? {
+  func answer(_ item: Int32) -> Answer {
     precondition(item >= 0 && Int(item) < count)
-    let known = unsafe marks[Int(item)] &- event
-    return known == Self.holds ? true : known == Self.fails ? false : nil
+    return switch unsafe marks[Int(item)] &- event {
+    case Self.holds: .holds
+    case Self.fails: .fails
+    case Self.suspected: .maybe
+    default: .nothing
+    }
   }
 
   @inline(__always)

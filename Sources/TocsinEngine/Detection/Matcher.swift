@@ -39,29 +39,38 @@ struct Matcher {
 
   var itemCount: Int { items.count }
 
+  /// Gives back what testing took.
+  @inline(__always)
+  func finish(_ known: ItemCache) { regexes.putBack(&known.regexScratch) }
+
   /// `known` is of the same event.
   @inline(__always)
   func run(_ program: RuleProgram, _ event: Event, _ known: ItemCache) -> Bool {
     var at = program.entry
     while at >= 0 {
       let step = program.steps[Int(at)]
-      at = holds(step.item, event, known) ? step.onTrue : step.onFalse
+      at = holds(step, event, known) ? step.onTrue : step.onFalse
     }
     return at == RuleProgram.accept
   }
 
   @inline(__always)
-  private func holds(_ number: Int32, _ event: Event, _ known: ItemCache) -> Bool {
-    if let answer = known.answer(number) { return answer }
-    let place = Int(number)
-    if !items[place].decidedBy.isDisjoint(with: known.searched) { return false }
-    let answer = items[place].isKeyword ? anywhere(place, event) : holds(place, event)
-    known.note(number, holds: answer)
+  private func holds(_ step: RuleProgram.Step, _ event: Event, _ known: ItemCache) -> Bool {
+    switch known.answer(step.item) {
+    case .holds: return true
+    case .fails: return false
+    case .maybe: break
+    // What a search that decides it did not find does not hold.
+    case .nothing: if !step.decidedBy.isDisjoint(with: known.searched) { return false }
+    }
+    let place = Int(step.item)
+    let answer = items[place].isKeyword ? anywhere(place, event, known) : holds(place, event, known)
+    known.note(step.item, holds: answer)
     return answer
   }
 
   @inline(__always)
-  private func holds(_ place: Int, _ event: Event) -> Bool {
+  private func holds(_ place: Int, _ event: Event, _ known: ItemCache) -> Bool {
     var found = false
     var field = Int(items[place].firstField)
     let end = field + Int(items[place].fieldCount)
@@ -72,11 +81,11 @@ struct Matcher {
       if index < 0 { continue }
       found = true
       let values = event.fields
-      if passes(place, values[index], event) { return true }
+      if passes(place, values[index], event, known) { return true }
       if !event.hasRepeats { continue }
       index += 1
       while index < values.count {
-        if values[index].id == id, passes(place, values[index], event) { return true }
+        if values[index].id == id, passes(place, values[index], event, known) { return true }
         index += 1
       }
     }
@@ -89,22 +98,27 @@ struct Matcher {
   }
 
   /// Keywords look at every value and at the message; a record without escapes is looked at as a whole.
-  private func anywhere(_ place: Int, _ event: Event) -> Bool {
+  private func anywhere(_ place: Int, _ event: Event, _ known: ItemCache) -> Bool {
     let structured = event.isStructured
-    if !structured, passes(place, FieldValue(id: .unnamed, kind: .text, value: event.record), event) { return true }
+    if !structured, passes(place, FieldValue(id: .unnamed, kind: .text, value: event.record), event, known) { return true }
     // A structured record without a message of its own has its text for one, names of fields and all: only its values count.
     let hasOwnMessage = structured ? event.hasOwnMessage : !event.message.isEmpty
-    if hasOwnMessage, passes(place, FieldValue(id: .unnamed, kind: .text, value: event.message), event) {
+    if hasOwnMessage, passes(place, FieldValue(id: .unnamed, kind: .text, value: event.message), event, known) {
       return true
     }
     for value in event.fields where value.kind != .container && value.kind != .null {
-      if passes(place, value, event) { return true }
+      if passes(place, value, event, known) { return true }
     }
     return false
   }
 
+  /// Whether one value of a field makes an item hold.
+  func probe(_ item: Int32, _ value: ByteView, _ kind: ValueKind, _ event: Event, _ known: ItemCache) -> Bool {
+    passes(Int(item), FieldValue(id: .unnamed, kind: kind, value: value), event, known)
+  }
+
   @inline(__always)
-  private func passes(_ place: Int, _ value: FieldValue, _ event: Event) -> Bool {
+  private func passes(_ place: Int, _ value: FieldValue, _ event: Event, _ known: ItemCache) -> Bool {
     switch items[place].test {
     case .glob(let glob):
       guard value.kind != .null, value.kind != .container else { return false }
@@ -122,18 +136,18 @@ struct Matcher {
       let glob = wanted ? "true" as StaticString : "false"
       guard value.value.count == glob.utf8CodeUnitCount else { return false }
       return equalsIgnoringCase(value.value, glob)
-    default: return passesRare(place, value, event)
+    default: return passesRare(place, value, event, known)
     }
   }
 
-  private func passesRare(_ place: Int, _ value: FieldValue, _ event: Event) -> Bool {
+  private func passesRare(_ place: Int, _ value: FieldValue, _ event: Event, _ known: ItemCache) -> Bool {
     switch items[place].test {
     case .network(let index):
       guard let address = IPAddress.parse(value.value) else { return false }
       return networks[Int(index)].contains(address)
     case .regex(let index):
       guard value.kind != .null, value.kind != .container else { return false }
-      return regexes.matches(Int(index), value.value)
+      return regexes.matches(Int(index), value.value, &known.regexScratch)
     case .sameAs(let field, let affix, let cased):
       for other in event.fields where other.id == field && other.kind != .null && other.kind != .container {
         if relates(value, other, affix, cased: cased) { return true }

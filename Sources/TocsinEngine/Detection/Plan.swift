@@ -43,6 +43,8 @@ struct Plan: BitwiseCopyable {
   var bySign: Table<Int32>
   /// A bit for each field of whose values the text is searched in lines.
   private var texts: Table<UInt64>
+  /// Which of the fields' indices its records are searched by: a number of the clues' scopes.
+  var scope: Int32 = 0
 
   /// Whether nothing is left to ask.
   var isSettled: Bool { always.isEmpty && byField.isEmpty && byItem.isEmpty }

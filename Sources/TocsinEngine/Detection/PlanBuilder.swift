@@ -5,8 +5,12 @@ struct PlanBuilder {
   let decoders: DecoderSet
   let options: DetectorSet.Options
   var compiler: RuleCompiler
-  var programs: [RuleProgram] = []
+  private(set) var programs: [RuleProgram] = []
+  /// What is left to test of a rule, for each program.
+  private var programResiduals: [RuleCompiler.Residual] = []
   var plans: [Plan] = []
+  /// Those for records that say where each value begins and ends.
+  private var structuredPlans: [Int] = []
   var planOf: [Int32] = []
   private var planOfContent: [PlanContent: Int32] = [:]
   private var openRules: [OpenRule]
@@ -87,6 +91,33 @@ struct PlanBuilder {
       for hasFixedFields in [false, true] { add(given: source, groups, hasFixedFields: hasFixedFields) }
     }
     search.build(required, &compiler)
+    programs = programResiduals.map { compiler.compile($0) }
+    addScopes()
+  }
+
+  /// Records of a shape are searched for what their own rules ask for, all others for what rules for any of them do.
+  private mutating func addScopes() {
+    let isStructured = Set(structuredPlans)
+    search.addLineScope(items(of: plans.indices.filter { !isStructured.contains($0) }.map { plans[$0] }))
+    for number in structuredPlans {
+      let awaited = Set(plans[number].triggers.map(\.item))
+      plans[number].scope = search.addScope(items(of: [plans[number]]), awaited: awaited.contains)
+    }
+  }
+
+  /// The items that the programs of some plans ask for, and those that let them run; ascending.
+  private func items(of plans: [Plan]) -> [Int32] {
+    var isAsked = Array(repeating: false, count: compiler.tests.count)
+    var isRead = Array(repeating: false, count: programs.count)
+    for plan in plans {
+      for trigger in plan.triggers { isAsked[Int(trigger.item)] = true }
+      let groups = plan.byField.flatMap { Array($0.entries) }
+      for entry in Array(plan.byItem) + Array(plan.always) + groups where !isRead[Int(entry.program)] {
+        isRead[Int(entry.program)] = true
+        for step in programs[Int(entry.program)].steps { isAsked[Int(step.item)] = true }
+      }
+    }
+    return isAsked.indices.filter { isAsked[$0] }.map { Int32($0) }
   }
 
   /// The dispatches of one input source, for records of any fields or for those of the formats whose fields are fixed; `groups` are
@@ -174,6 +205,7 @@ struct PlanBuilder {
     let draft = plan(content)
     plans.append(draft.make(compiler.pool, firstGroup: groupCount))
     groupCount += draft.groupCount
+    if content.isStructured { structuredPlans.append(plans.count - 1) }
     planOfContent[content] = Int32(plans.count - 1)
     return Int32(plans.count - 1)
   }
@@ -216,8 +248,8 @@ struct PlanBuilder {
   }
 
   private mutating func compile(_ part: RulePart, isStructured: Bool) -> OpenRule.Part {
-    programs.append(compiler.compile(part.residual))
-    var compiled = OpenRule.Part(program: Int32(programs.count - 1), cue: part.cue)
+    programResiduals.append(part.residual)
+    var compiled = OpenRule.Part(program: Int32(programResiduals.count - 1), cue: part.cue)
     guard options.usesPrefilter else { return compiled }
     if case .items(let items, _) = part.cue {
       search.seek(items, inLines: !isStructured)
@@ -225,6 +257,8 @@ struct PlanBuilder {
     }
     if isStructured {
       part.residual.forEachAsserted { search.ask($0) }
+      // What runs on every record is answered by what was found, and values that come back are not looked at again.
+      if case .none = part.cue { part.residual.forEachItem { search.decide($0) } }
     } else {
       part.residual.forEachItem { item in
         guard required.isInTexts(item) else { return }

@@ -5,13 +5,11 @@ import Sigma
 /// the text. Immutable, so that any number of threads may scan with one.
 @safe
 final class RegexDatabase: @unchecked Sendable {
-  private let database: OpaquePointer
-  /// Whether texts must be valid UTF-8; if not, one byte above ASCII stands for each character outside it.
-  let isWide: Bool
+  let database: OpaquePointer
 
-  /// Compiles; throws where libhs cannot, with its reason.
+  /// Compiles; throws where libhs cannot, with its reason. Texts must be valid UTF-8 where it is wide; if not, one byte above ASCII
+  /// stands for each character outside it.
   init(_ regex: Regex, isWide: Bool) throws(RegexFault) {
-    self.isWide = isWide
     let flags = Self.flags(regex, isWide: isWide)
     var database: OpaquePointer? = nil
     var error: UnsafeMutablePointer<hs_compile_error_t>? = nil
@@ -63,7 +61,7 @@ final class RegexDatabase: @unchecked Sendable {
   static func free(_ scratch: OpaquePointer?) { unsafe _ = hs_free_scratch(scratch) }
 
   /// Whether some part of a prepared text matches; `scratch` was made ready for this database and is used by no other thread.
-  func matches(_ text: ByteView, _ scratch: OpaquePointer) -> Bool {
+  static func matches(_ text: ByteView, _ database: OpaquePointer, _ scratch: OpaquePointer) -> Bool {
     let status = unsafe text.withChars { start, count in
       // The first match ends the scan.
       unsafe hs_scan(database, start, count, 0, scratch, { _, _, _, _, _ in 1 }, nil)

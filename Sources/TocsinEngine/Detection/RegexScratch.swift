@@ -3,24 +3,42 @@
 @safe
 final class RegexScratch: @unchecked Sendable {
   private var scratch: OpaquePointer? = nil
-  /// By expression, whether `scratch` is large enough for it.
-  private var isReady: [Bool]
+  /// By expression its automaton, once `scratch` is large enough for it. Whoever owns the expressions owns these, too.
+  private let databases: UnsafeMutablePointer<OpaquePointer?>
+  private let count: Int
   private let buffer = Arena()
 
-  init(expressions: Int) { isReady = Array(repeating: false, count: expressions) }
+  init(expressions count: Int) {
+    self.count = count
+    unsafe databases = .allocate(capacity: max(count, 1))
+    unsafe databases.initialize(repeating: nil, count: max(count, 1))
+  }
 
-  deinit { unsafe RegexDatabase.free(scratch) }
+  deinit {
+    unsafe RegexDatabase.free(scratch)
+    unsafe databases.deallocate()
+  }
 
-  /// Whether some part of a value, whatever its bytes, matches the expression of a number.
-  func matches(_ value: ByteView, _ database: RegexDatabase, number: Int) -> Bool {
-    if !isReady[number] {
-      unsafe database.prepare(&scratch)
-      isReady[number] = true
+  @inline(__always)
+  func isReady(for number: Int) -> Bool {
+    precondition(number >= 0 && number < count)
+    return unsafe databases[number] != nil
+  }
+
+  func prepare(for number: Int, _ database: RegexDatabase) {
+    unsafe database.prepare(&scratch)
+    unsafe databases[number] = database.database
+  }
+
+  /// Whether some part of a value, whatever its bytes, matches an expression that was prepared for. `isWide` says that it is to see
+  /// valid text.
+  func matches(_ value: ByteView, _ number: Int, isWide: Bool) -> Bool {
+    guard isReady(for: number), let database = unsafe databases[number], let scratch = unsafe scratch else {
+      preconditionFailure("the expression was not prepared for")
     }
-    guard let scratch = unsafe scratch else { preconditionFailure("the database was prepared for") }
-    if Folding.isASCII(value) { return unsafe database.matches(value, scratch) }
+    if Folding.isASCII(value) { return unsafe RegexDatabase.matches(value, database, scratch) }
     buffer.reset()
-    return unsafe database.matches(database.isWide ? repaired(value) : narrowed(value), scratch)
+    return unsafe RegexDatabase.matches(isWide ? repaired(value) : narrowed(value), database, scratch)
   }
 
   /// One byte for each character outside ASCII, and for each byte that is no character.

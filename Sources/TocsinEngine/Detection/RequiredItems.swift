@@ -11,6 +11,9 @@ struct RequiredItems {
   private var costs: [Int]
   private let isNumber: [Bool]
   private let isKeyword: [Bool]
+  /// Whether a value alone tells that an item holds, though nothing is sought.
+  private let isProbe: [Bool]
+  private static let probeCost = 1 << 20
 
   /// What events are full of, whatever rules ask for: programs, folders and accounts of every Windows host.
   private static let everyday = [
@@ -46,6 +49,7 @@ struct RequiredItems {
     }
     isKeyword = tests.map { if case .anywhere = $0 { true } else { false } }
     isNumber = tests.map { if case .field(_, .number(.integer)) = $0 { true } else { false } }
+    isProbe = tests.map { if case .field(_, let test) = $0 { test.isOfOneValue } else { false } }
     var counts = GramCounts()
     for text in Self.everyday { Array(text.utf8).withView { counts.add($0, Self.everydayWeight) } }
     for (item, sets) in choices.enumerated() {
@@ -61,35 +65,37 @@ struct RequiredItems {
     sought = choices.map { sets in sets.min { cost($0) < cost($1) } }
     costs = []
     for (item, set) in sought.enumerated() {
-      costs.append(set.map(cost) ?? (isNumber[item] ? 100 + 4 * asked[item] : signs[item]?.chance ?? .max))
+      costs.append(set.map(cost) ?? (isNumber[item] ? 100 + 4 * asked[item] : signs[item]?.chance ?? Self.probeCost))
     }
   }
 
   /// Ascending; nil where no such set exists. Whole numbers are found where records say where each value begins and ends, signs in
-  /// lines.
-  func choose(_ residual: RuleCompiler.Residual, isStructured: Bool) -> [Int32]? {
+  /// lines. `probes` says whether items may be tried on each value.
+  func choose(_ residual: RuleCompiler.Residual, isStructured: Bool, probes: Bool = false) -> [Int32]? {
     switch residual {
     case .constant(let value): return value ? nil : []
     case .not: return nil
-    case .and(let parts): return parts.compactMap { choose($0, isStructured: isStructured) }.min { cost($0) < cost($1) }
+    case .and(let parts):
+      return parts.compactMap { choose($0, isStructured: isStructured, probes: probes) }.min { cost($0) < cost($1) }
     case .or(let parts):
       var union: [Int32] = []
       for part in parts {
         if case .test(let item) = part {
-          guard canFind(item, isStructured: isStructured) else { return nil }
+          guard canFind(item, isStructured: isStructured, probes: probes) else { return nil }
           union.append(item)
         } else {
-          guard let items = choose(part, isStructured: isStructured) else { return nil }
+          guard let items = choose(part, isStructured: isStructured, probes: probes) else { return nil }
           union += items
         }
       }
       return Self.distinct(union)
-    case .test(let item): return canFind(item, isStructured: isStructured) ? [item] : nil
+    case .test(let item): return canFind(item, isStructured: isStructured, probes: probes) ? [item] : nil
     }
   }
 
-  private func canFind(_ item: Int32, isStructured: Bool) -> Bool {
-    sought[Int(item)] != nil || (isStructured ? isNumber[Int(item)] : signs[Int(item)] != nil)
+  private func canFind(_ item: Int32, isStructured: Bool, probes: Bool) -> Bool {
+    if sought[Int(item)] != nil || probes && isProbe[Int(item)] { return true }
+    return isStructured ? isNumber[Int(item)] : signs[Int(item)] != nil
   }
 
   private static func distinct(_ items: [Int32]) -> [Int32] {
@@ -110,10 +116,25 @@ struct RequiredItems {
     return !isKeyword[Int(item)] || set[0].place == .contains
   }
 
-  /// Whether it is worth while to seek the item even where no rule waits for it: it costs more to look at its values again, and a
-  /// search decides it.
+  /// Whether the item can be tried on each value by itself.
+  func isProbe(_ item: Int32) -> Bool { isProbe[Int(item)] }
+
+  /// Whether it is worth while to seek the item even where no rule waits for it: it costs more to look at its values again, and
+  /// mostly a search says that it does not hold.
   func isCostly(_ item: Int32) -> Bool {
-    guard let set = sought[Int(item)], decides(item) else { return false }
-    return set[0].place == .contains && set[0].literal.count >= FieldIndex.longWidth
+    guard let set = sought[Int(item)], set.count <= Self.manyLiterals else { return false }
+    return set.allSatisfy { $0.literal.count >= FieldIndex.longWidth && ($0.place == .contains || !$0.isCertain) }
+  }
+
+  private static let manyLiterals = 4
+}
+
+extension Test {
+  /// Whether it holds where one value passes, whatever else an event has.
+  fileprivate var isOfOneValue: Bool {
+    switch self {
+    case .text, .regex, .number, .compare, .boolean, .network, .timePart: true
+    case .exists, .null, .sameAs: false
+    }
   }
 }

@@ -287,7 +287,7 @@ struct RuleCompiler {
 
   // MARK: Programs
 
-  /// A program for a residual. Cheap and selective tests come first within a conjunction.
+  /// A program for a residual. Cheap and selective tests come first within a conjunction: what is searched for must be known.
   mutating func compile(_ residual: Residual) -> RuleProgram {
     var steps: [RuleProgram.Step] = []
     let entry = emit(residual, onTrue: RuleProgram.accept, onFalse: RuleProgram.reject, &steps)
@@ -309,7 +309,8 @@ struct RuleCompiler {
       return next
     case .test(let item):
       lower(item)
-      steps.append(RuleProgram.Step(item: item, onTrue: onTrue, onFalse: onFalse))
+      let decidedBy = tables.items[Int(item)].decidedBy
+      steps.append(RuleProgram.Step(item: item, onTrue: onTrue, onFalse: onFalse, decidedBy: decidedBy))
       return Int32(steps.count - 1)
     }
   }
@@ -325,6 +326,8 @@ struct RuleCompiler {
     case .constant: 0
     case .not(let inner): cost(inner) + 1
     case .and(let parts), .or(let parts): parts.reduce(1) { $0 + cost($1) }
+    // Known from a search, and mostly it does not hold.
+    case .test(let item) where !tables.items[Int(item)].decidedBy.isEmpty: 1
     case .test(let item): Int(traits[Int(item)].cost)
     }
   }
@@ -332,7 +335,8 @@ struct RuleCompiler {
   private mutating func lower(_ number: Int32) {
     guard !isLowered[Int(number)] else { return }
     isLowered[Int(number)] = true
-    var item = Item(test: .null, firstField: Int32(tables.fields.count), fieldCount: 0, isKeyword: false)
+    var item = tables.items[Int(number)]
+    item.firstField = Int32(tables.fields.count)
     switch tests[Int(number)] {
     case .field(_, .sameAs(let field, let affix, let cased)):
       lowerNames(number, &item)

@@ -53,7 +53,12 @@ struct RulePart {
     add(announced, decide: false)
     add(deciding, decide: true)
     parts += byField.map { RulePart(residual: .any($0.alternatives), cue: .field($0.fields)) }
-    if !others.isEmpty { parts.append(RulePart(residual: .any(others), cue: .none)) }
+    if !others.isEmpty {
+      let rest = RuleCompiler.Residual.any(others)
+      // Where nothing is sought values may be tried on each item by itself.
+      let probes = isStructured ? required.choose(rest, isStructured: true, probes: true) : nil
+      parts.append(RulePart(residual: rest, cue: probes.map { .items($0, decide: false) } ?? .none))
+    }
     return parts
   }
 }

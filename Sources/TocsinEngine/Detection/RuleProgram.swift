@@ -7,6 +7,8 @@ struct RuleProgram: BitwiseCopyable {
     /// Index of the next step, or `accept`, or `reject`.
     var onTrue: Int32
     var onFalse: Int32
+    /// The item's own; it stands here so that most steps need not look at the item.
+    var decidedBy: Search
   }
 
   static let accept: Int32 = -1

@@ -9,12 +9,14 @@ final class RuleTester {
   private let memo = ValueMemo()
   private let textMemo = TextMemo()
   private let verdicts = VerdictMemo()
+  /// What was found in the value at hand.
+  private var found = Row<FoundItem>()
   /// What the automaton found in the text at hand.
   private var textHits = Row<AhoCorasick.Hit>()
   /// Entries of the plan at hand that may hold; of those that do, all bits the other way.
   private var candidates = Row<Int32>()
   /// For each entry the event that it is a candidate of.
-  private var stamps: ContiguousArray<UInt32>
+  private var stamps: Row<UInt32>
   private var stamp: UInt32 = 0
   /// Whether some text folds into ASCII behind the searches' back: then every rule must look itself.
   private var meetsExotic = false
@@ -23,7 +25,7 @@ final class RuleTester {
     tables = detectors.dispatch
     matcher = detectors.matcher
     known = ItemCache(items: detectors.matcher.itemCount)
-    stamps = ContiguousArray(repeating: 0, count: detectors.dispatch.plans.map(\.byItem.count).max() ?? 0)
+    stamps = Row(repeating: 0, count: detectors.dispatch.plans.map(\.byItem.count).max() ?? 0)
   }
 
   /// Forgets the event before.
@@ -34,7 +36,7 @@ final class RuleTester {
     meetsExotic = false
     stamp &+= 1
     if stamp == 0 {
-      for index in stamps.indices { stamps[index] = 0 }
+      for index in 0..<stamps.count { stamps[index] = 0 }
       stamp = 1
     }
   }
@@ -46,7 +48,8 @@ final class RuleTester {
       known.searched = []
       for entry in plan.byItem { test(entry, event, &matched) }
     } else {
-      known.searched = search
+      // Records of a shape are searched with probes.
+      known.searched = search == .values && Int(plan.scope) != ClueScope.lines ? [.values, .probes] : search
       var index = 0
       while index < candidates.count {
         let entry = candidates[index]
@@ -57,6 +60,10 @@ final class RuleTester {
     for entry in plan.always { test(entry, event, &matched) }
     for group in plan.byField { test(group, event, &matched) }
   }
+
+  /// Gives back what the events of a chunk needed.
+  @inline(__always)
+  func finish() { matcher.finish(known) }
 
   @inline(__always)
   private func test(_ entry: Plan.Entry, _ event: Event, _ matched: inout Row<Int32>) {
@@ -116,49 +123,52 @@ final class RuleTester {
   func searchValues(_ plan: Plan, _ event: Event) {
     for entry in plan.bySign { announce(entry, holds: false) }
     let fields = event.fields
+    let scope = tables.clues.scope(plan.scope)
+    let anywhere = plan.hasKeywords ? scope.anywhere : -1
+    // A value may stand under several names: for keywords it is searched once.
+    var searched = ByteView.empty
     var index = 0
     while index < fields.count {
-      let value = fields[index]
-      index += 1
-      if value.kind == .null || value.kind == .container { continue }
-      let place = tables.clues.place(of: value.id)
-      if place >= 0 { searchField(place, value, plan) }
-      if plan.hasKeywords { search(value, tables.clues.anywhere, plan) }
+      let (value, kind) = (fields[index].value, fields[index].kind)
+      var place = scope.place(of: fields[index].id)
+      index &+= 1
+      if kind == .null || kind == .container { continue }
+      if place < 0 {
+        if anywhere < 0 || value.isSame(searched) { continue }
+        place = anywhere
+      }
+      searched = value
+      if value.count >= tables.clues[place].shortest { search(place, value, kind, plan, event) }
     }
-    if plan.hasKeywords, event.hasOwnMessage {
-      search(FieldValue(id: .unnamed, kind: .text, value: event.message), tables.clues.anywhere, plan)
-    }
+    if anywhere >= 0, event.hasOwnMessage { search(anywhere, event.message, .text, plan, event) }
   }
 
   /// Searches a value of a field that rules ask for, unless it is known what is in it.
+  private func search(_ place: Int, _ value: ByteView, _ kind: ValueKind, _ plan: Plan, _ event: Event) {
+    var isKept = value.count <= ValueMemo.lengthLimit && !tables.clues[place].isQuick
+    let key = UInt32(truncatingIfNeeded: place &+ 1) &<< 3 | UInt32(kind.rawValue)
+    if isKept, let items = memo.find(value, key) { return take(items, plan) }
+    if isExotic(value) { (meetsExotic, isKept) = (true, false) }
+    found.removeAll()
+    tables.clues[place].search(value, kind, into: &found)
+    for probe in tables.clues[place].probes where matcher.probe(probe.item, value, kind, event, known) {
+      found.append(FoundItem(item: probe.item, isCertain: true, isAwaited: probe.isAwaited))
+    }
+    if isKept { memo.keep(value, key, found.view) }
+    take(found.view, plan)
+  }
+
   @inline(__always)
-  private func searchField(_ place: Int, _ value: FieldValue, _ plan: Plan) {
-    guard value.value.count <= ValueMemo.lengthLimit else { return search(value, tables.clues[place], plan) }
-    let key = UInt32(truncatingIfNeeded: place + 1) << 3 | UInt32(value.kind.rawValue)
-    if let items = memo.find(value.value, key) {
-      var index = 0
-      while index < items.count {
-        find(items[index].item, isCertain: items[index].isCertain, isAwaited: items[index].isAwaited, plan)
-        index += 1
-      }
-      return
+  private func take(_ items: Table<FoundItem>, _ plan: Plan) {
+    var index = 0
+    while index < items.count {
+      find(items[index].item, isCertain: items[index].isCertain, isAwaited: items[index].isAwaited, plan)
+      index &+= 1
     }
-    if isExotic(value.value) { meetsExotic = true }
-    tables.clues[place].search(value) { item, isCertain, isAwaited in
-      memo.add(.init(item: item, isCertain: isCertain, isAwaited: isAwaited))
-      find(item, isCertain: isCertain, isAwaited: isAwaited, plan)
-    }
-    if !isExotic(value.value) { memo.keep(value.value, key) }
   }
 
   @inline(__always)
   private func isExotic(_ value: ByteView) -> Bool { !Folding.isASCII(value) && Folding.holdsExotic(value) }
-
-  @inline(__always)
-  private func search(_ value: FieldValue, _ index: FieldIndex, _ plan: Plan) {
-    if isExotic(value.value) { meetsExotic = true }
-    index.search(value) { item, isCertain, isAwaited in find(item, isCertain: isCertain, isAwaited: isAwaited, plan) }
-  }
 
   /// Searches the text of a line's values, as far as rules look into them.
   func searchTexts(_ plan: Plan, _ event: Event) {
@@ -248,7 +258,7 @@ final class RuleTester {
     while trigger < plan.triggers.count, plan.triggers[trigger].item == item {
       let (entry, decides) = (plan.triggers[trigger].entry, plan.triggers[trigger].decides)
       trigger += 1
-      announce(entry, holds: decides)
+      announce(entry, holds: decides && isCertain)
     }
   }
 

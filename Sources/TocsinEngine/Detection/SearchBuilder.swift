@@ -7,6 +7,8 @@ struct SearchBuilder {
   private var inLines: Set<Int32> = []
   /// Items that rules ask for once they run: what is found with the others need not be looked at again.
   private var asked: Set<Int32> = []
+  /// Items that rules ask for on every record.
+  private var decided: Set<Int32> = []
   /// The automaton's literals, folded.
   private(set) var lineLiterals: [[UInt8]] = []
   /// How many of these, from the first, are letters that fold to ASCII.
@@ -27,34 +29,55 @@ struct SearchBuilder {
 
   mutating func ask(_ item: Int32) { asked.insert(item) }
 
+  mutating func decide(_ item: Int32) { decided.insert(item) }
+
   mutating func build(_ required: RequiredItems, _ compiler: inout RuleCompiler) {
-    for item in asked.union(awaited).sorted() where awaited.contains(item) || required.isCostly(item) {
+    let wanted = awaited.union(decided).union(asked.filter { required.isCostly($0) })
+    for item in wanted.sorted() {
       if case .field(_, .number(.integer(let number))) = compiler.tests[Int(item)] {
         for field in compiler.fields(of: item) {
           clues.add(.init(number: number, item: item, isAwaited: awaited.contains(item)), field: field)
         }
         compiler.note(item, decidedBy: .values)
       } else {
-        add(item, required, &compiler)
+        if let set = required.sought[Int(item)] {
+          add(item, set, required, &compiler)
+        } else if required.isProbe(item) {
+          clues.addProbe(item, compiler.fields(of: item))
+          compiler.note(item, decidedBy: .probes)
+        }
         if let sign = required.signs[Int(item)], inLines.contains(item) { add(item, sign: sign, &compiler) }
       }
     }
   }
 
-  private mutating func add(_ item: Int32, _ required: RequiredItems, _ compiler: inout RuleCompiler) {
+  /// The scope of records that these items, ascending, are asked of, `awaited` of which rules wait for.
+  mutating func addScope(_ items: [Int32], awaited: (Int32) -> Bool) -> Int32 {
+    clues.addScope(items.map { .init(item: $0, isAwaited: awaited($0)) })
+  }
+
+  /// The scope of all records that have none of their own, added before those of others.
+  mutating func addLineScope(_ items: [Int32]) {
+    clues.addLineScope(items.map { .init(item: $0, isAwaited: awaited.contains($0)) })
+  }
+
+  private mutating func add(_ item: Int32, _ set: [Sought], _ required: RequiredItems, _ compiler: inout RuleCompiler) {
     let isInLines = inLines.contains(item)
     let isAwaited = awaited.contains(item)
     let fields = compiler.isKeyword(item) ? [FieldID.unnamed] : compiler.fields(of: item)
-    for sought in required.sought[Int(item)] ?? [] {
+    for sought in set {
       let found = fields.map { Clue(sought, item: item, field: $0, isAwaited: isAwaited, pool: compiler.pool) }
-      clues.add(found)
+      clues.add(found, of: item)
       if isAwaited { literals.insert(Self.end(sought)) }
       if isInLines { clues.add(literal: number(sought), found) }
     }
-    guard required.decides(item) else { return }
-    // Of a line with such a keyword all text is searched, of a record of values not what stands between them.
-    let search: Search = compiler.isKeyword(item) ? [] : .values
-    compiler.note(item, decidedBy: isInLines ? search.union(.lines) : search)
+    if compiler.isKeyword(item) {
+      // Of a line with such a keyword all text is searched, of a record of values not what stands between them.
+      if isInLines, required.decides(item) { compiler.note(item, decidedBy: .lines) }
+    } else if !set.isEmpty {
+      // One of these stands in every value that the item accepts.
+      compiler.note(item, decidedBy: isInLines ? [.lines, .values] : .values)
+    }
   }
 
   private mutating func add(_ item: Int32, sign: Sought, _ compiler: inout RuleCompiler) {

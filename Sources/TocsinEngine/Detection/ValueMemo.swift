@@ -1,74 +1,95 @@
+/// An item that a value makes hold, or that it may.
+struct FoundItem: BitwiseCopyable {
+  private let bits: Int32
+
+  @inline(__always)
+  init(item: Int32, isCertain: Bool, isAwaited: Bool) { bits = item &<< 2 | (isCertain ? 2 : 0) | (isAwaited ? 1 : 0) }
+
+  @inline(__always)
+  var item: Int32 { bits &>> 2 }
+  @inline(__always)
+  var isCertain: Bool { bits & 2 != 0 }
+  /// Whether some rule waits for it.
+  @inline(__always)
+  var isAwaited: Bool { bits & 1 != 0 }
+}
+
 /// What was found in the values of fields before: programs, folders and accounts come back in event after event.
 ///
 /// A value is compared byte by byte, so that what is remembered is what a search would find, whoever chose the values.
 @safe
 final class ValueMemo {
-  /// An item that a value makes hold, or that it may.
-  struct Found: BitwiseCopyable {
-    var item: Int32
-    var isCertain: Bool
-    var isAwaited: Bool
-  }
-
   private struct Entry: BitwiseCopyable {
     /// Field and kind; 0 where the entry is free.
     var key: UInt32 = 0
-    var length: UInt16 = 0
-    var found: UInt16 = 0
+    /// Some bits of the value's hash.
+    var sign: UInt16 = 0
+    var length: UInt8 = 0
+    var found: UInt8 = 0
   }
 
-  private static let slotCount = 1_024
+  /// Two values share a place. Of these the one that came back last stays, so that values which never do displace each other.
+  private static let placeCount = 512
+  private static let slotCount = 2 * placeCount
   /// Longer values are searched each time, and so are those in which more is found.
-  static let lengthLimit = 96
-  static let foundLimit = 16
+  static let lengthLimit = 128
+  static let foundLimit = 32
 
   private let entries: UnsafeMutablePointer<Entry>
+  /// For each place which of the two is written next.
+  private let next: UnsafeMutablePointer<UInt8>
   private let texts: UnsafeMutablePointer<UInt8>
-  private let founds: UnsafeMutablePointer<Found>
-  /// The entry that is being written, and how much was found for it so far.
-  private var slot = 0
-  private var found = 0
+  private let founds: UnsafeMutablePointer<FoundItem>
+  /// The place of the value asked for last, and its sign.
+  private var place = 0
+  private var sign: UInt16 = 0
 
   init() {
     unsafe entries = .allocate(capacity: Self.slotCount)
     unsafe entries.initialize(repeating: Entry(), count: Self.slotCount)
+    unsafe next = .allocate(capacity: Self.placeCount)
+    unsafe next.initialize(repeating: 0, count: Self.placeCount)
     unsafe texts = .allocate(capacity: Self.slotCount * Self.lengthLimit)
     unsafe founds = .allocate(capacity: Self.slotCount * Self.foundLimit)
   }
 
   deinit {
     unsafe entries.deallocate()
+    unsafe next.deallocate()
     unsafe texts.deallocate()
     unsafe founds.deallocate()
   }
 
-  /// What was found in a value of a field (its number and the value's kind, not 0); nil where that is to be searched. Then `add`
-  /// notes each item found, and `keep` ends it.
+  /// What was found in a value of a field (its number and the value's kind, not 0); nil where that is to be searched.
   @inline(__always)
-  func find(_ value: ByteView, _ key: UInt32) -> Table<Found>? {
-    slot = Int(truncatingIfNeeded: value.hash(seed: UInt64(key))) & (Self.slotCount - 1)
-    found = 0
+  func find(_ value: ByteView, _ key: UInt32) -> Table<FoundItem>? {
+    let hash = value.hash(seed: UInt64(key))
+    place = Int(truncatingIfNeeded: hash) & (Self.placeCount - 1)
+    sign = UInt16(truncatingIfNeeded: hash &>> 48)
+    if let found = find(value, key, slot: 2 &* place) {
+      unsafe next[place] = 1
+      return found
+    }
+    guard let found = find(value, key, slot: 2 &* place &+ 1) else { return nil }
+    unsafe next[place] = 0
+    return found
+  }
+
+  @inline(__always)
+  private func find(_ value: ByteView, _ key: UInt32, slot: Int) -> Table<FoundItem>? {
     let entry = unsafe entries[slot]
-    guard entry.key == key, Int(entry.length) == value.count else { return nil }
+    guard entry.key == key, entry.sign == sign, Int(entry.length) == value.count else { return nil }
     let text = unsafe ByteView(texts + slot * Self.lengthLimit, count: value.count)
     return text == value ? unsafe Table(founds + slot * Self.foundLimit, count: Int(entry.found)) : nil
   }
 
+  /// Remembers what was found in the value asked for last.
   @inline(__always)
-  func add(_ item: Found) {
-    if found < Self.foundLimit {
-      // Until it is kept, the entry is nobody's.
-      if found == 0 { unsafe entries[slot].key = 0 }
-      unsafe founds[slot * Self.foundLimit + found] = item
-    }
-    found += 1
-  }
-
-  /// Remembers what was found for the value asked for last.
-  @inline(__always)
-  func keep(_ value: ByteView, _ key: UInt32) {
-    guard value.count <= Self.lengthLimit, found <= Self.foundLimit else { return }
-    for index in 0..<value.count { unsafe texts[slot * Self.lengthLimit + index] = value[index] }
-    unsafe entries[slot] = Entry(key: key, length: UInt16(value.count), found: UInt16(found))
+  func keep(_ value: ByteView, _ key: UInt32, _ found: Table<FoundItem>) {
+    guard value.count <= Self.lengthLimit, found.count <= Self.foundLimit else { return }
+    let slot = unsafe 2 &* place &+ Int(next[place])
+    unsafe value.copy(to: texts + slot * Self.lengthLimit)
+    unsafe found.copy(to: founds + slot * Self.foundLimit)
+    unsafe entries[slot] = Entry(key: key, sign: sign, length: UInt8(value.count), found: UInt8(found.count))
   }
 }

@@ -39,6 +39,8 @@ public final class Event {
   public internal(set) var multiplicity: Int = 1
   /// Whether all fields are kept (`parse`) or only those that have an id.
   public var keepsUnnamedFields = false
+  /// Whether a value that has another name is kept under its unknown one, too.
+  var keepsNames = true
   /// Whether some text of the record was escaped, so that a search of `record` alone could miss it.
   public internal(set) var hasEscapes = false
 

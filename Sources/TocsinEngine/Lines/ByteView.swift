@@ -271,6 +271,10 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
   @inline(__always)
   public static func == (a: ByteView, b: ByteView) -> Bool { a.count == b.count && a.matches(b, at: 0) }
 
+  /// Whether both are the same bytes at the same place in memory.
+  @inline(__always)
+  func isSame(_ other: ByteView) -> Bool { unsafe base == other.base && count == other.count }
+
   @inline(__always)
   public static func == (a: ByteView, b: StaticString) -> Bool { a.count == b.utf8CodeUnitCount && a.has(b) }
 

@@ -12,9 +12,9 @@ import Testing
   }
 
   private func found(_ table: GramTable, _ text: String, width: Int) -> Set<Int32> {
-    var items: Set<Int32> = []
-    Array(text.utf8).withView { view in table.search(view, width: width) { items.insert($0.item) } }
-    return items
+    var found = Row<FoundItem>()
+    Array(text.utf8).withView { table.search($0, width: width, into: &found) }
+    return Set(found.view.map(\.item))
   }
 
   /// All literals are found that stand in a text, and no others, whichever gram of them was chosen.
@@ -26,17 +26,21 @@ import Testing
     }
     let places: [Sought.Place] = [.contains, .starts, .ends, .equal]
     var hits = 0
-    for width in [2, 4] {
+    // Where the literals are long, few places are looked at.
+    for (width, shortest, step) in [(2, 2, 1), (4, 4, 1), (4, 5, 2), (4, 7, 4), (4, 11, 8)] {
       let clues = (0..<300).map { number in
         clue(
-          String(decoding: Folding.fold(Array(text(width...(width + 3)).utf8)), as: UTF8.self), number,
+          String(decoding: Folding.fold(Array(text(shortest...(shortest + 3)).utf8)), as: UTF8.self), number,
           places.randomElement(using: &random)!)
       }
       var counts = GramCounts()
       for clue in clues { counts.add(clue.literal, Int.random(in: 1...9, using: &random)) }
       let table = GramTable(clues, width: width, counts, pool: pool)
+      #expect(table.step == step)
       for _ in 0..<300 {
-        let value = text(0...12)
+        // Few values hold a long literal by chance.
+        let value =
+          text(0...12) + (Bool.random(using: &random) ? clues.randomElement(using: &random)!.literal.string : "") + text(0...3)
         let expected = Array(value.utf8).withView { view in
           Set(clues.filter { clue in (0...view.count).contains { clue.stands(at: $0, in: view) } }.map(\.item))
         }
@@ -60,15 +64,23 @@ import Testing
   @Test func rarestGram() {
     var counts = GramCounts()
     counts.add(pool.view("powershell.exe"), 5)
-    #expect(counts.rarest(pool.view("xyzw.exe"), width: 4) == 0)
-    #expect(counts.rarest(pool.view("shell.exyz"), width: 4) == 5)
+    #expect(counts.rarest(pool.view("xyzw.exe"), width: 4) == 0..<1)
+    #expect(counts.rarest(pool.view("shell.exyz"), width: 4) == 5..<6)
+  }
+
+  /// Where several in a row are taken, those that few rules have together.
+  @Test func rarestGramsInARow() {
+    var counts = GramCounts()
+    counts.add(pool.view("powershell.exe"), 5)
+    #expect(counts.rarest(pool.view("shell.exyzuv"), width: 4, step: 4) == 5..<9)
+    #expect(counts.rarest(pool.view("xyz.exe"), width: 4, step: 4) == 0..<4)
   }
 
   /// Not one that hashes hold by chance.
   @Test func gramsOfHashes() {
-    #expect(GramCounts().rarest(pool.view("imphash=8a5c01"), width: 4) == 0)
-    #expect(GramCounts().rarest(pool.view("cafe=8a5c01"), width: 4) == 1)
-    #expect(GramCounts().rarest(pool.view("8a5c01"), width: 4) == 0)
+    #expect(GramCounts().rarest(pool.view("imphash=8a5c01"), width: 4) == 0..<1)
+    #expect(GramCounts().rarest(pool.view("cafe=8a5c01"), width: 4) == 1..<2)
+    #expect(GramCounts().rarest(pool.view("8a5c01"), width: 4) == 0..<1)
   }
 
   @Test func numbersHoweverWritten() {
@@ -77,11 +89,9 @@ import Testing
     }
     let index = FieldIndex([], numbers, GramCounts(), pool: pool)
     func items(_ text: String, _ kind: ValueKind = .text) -> [Int32] {
-      var items: [Int32] = []
-      Array(text.utf8).withView { view in
-        index.search(FieldValue(id: .unnamed, kind: kind, value: view)) { item, _, _ in items.append(item) }
-      }
-      return items
+      var found = Row<FoundItem>()
+      Array(text.utf8).withView { index.search($0, kind, into: &found) }
+      return found.view.map(\.item)
     }
     #expect(items("4625") == [0, 2])
     #expect(items(" 4625.0 ", .number) == [0, 2])

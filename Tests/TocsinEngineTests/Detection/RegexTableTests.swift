@@ -148,3 +148,12 @@ import Testing
     for (letter, exotic) in [("s", "\u{17F}"), ("k", "\u{212A}")] { #expect(finds(letter, exotic, i: true)) }
   }
 }
+
+extension RegexTable {
+  /// As a thread does it that tests one value.
+  fileprivate func matches(_ number: Int, _ value: ByteView) -> Bool {
+    var scratch: RegexScratch?
+    defer { putBack(&scratch) }
+    return matches(number, value, &scratch)
+  }
+}

@@ -26,15 +26,21 @@ import Testing
   @Test func answersAreForgotten() {
     let known = ItemCache(items: 2)
     known.begin()
-    #expect(known.answer(0) == nil)
+    #expect(known.answer(0) == .nothing)
     #expect(known.find(0, isCertain: true) && !known.find(0, isCertain: true))
-    #expect(known.answer(0) == true)
+    #expect(known.answer(0) == .holds)
     known.note(1, holds: false)
-    #expect(known.answer(1) == false)
+    #expect(known.answer(1) == .fails)
     // What may hold is no answer.
     known.begin()
     #expect(known.find(1, isCertain: false) && !known.find(1, isCertain: false))
-    #expect(known.answer(0) == nil && known.answer(1) == nil)
+    #expect(known.answer(0) == .nothing && known.answer(1) == .maybe)
+    // However many events there are.
+    for event in 0..<300 {
+      known.begin()
+      #expect(known.answer(0) == .nothing && known.answer(1) == .nothing)
+      known.note(event % 2 == 0 ? 0 : 1, holds: event % 3 == 0)
+    }
   }
 
   /// An item that the search decides is taken to fail where the search was made and did not find it, and is looked at where it was
@@ -42,8 +48,9 @@ import Testing
   @Test func searchesDecide() {
     let pool = ConstantPool()
     var compiler = RuleCompiler(pool: pool, fields: FieldTable())
-    let program = compiler.compile(compiler.read(Self.text("note", "*one*")))
+    let item = compiler.read(Self.text("note", "*one*"))
     compiler.note(0, decidedBy: .values)
+    let program = compiler.compile(item)
     let matcher = Matcher(compiler.tables, pool: pool)
     let (event, known) = (Event(), ItemCache(items: 1))
     event.begin(pool.view("one"))

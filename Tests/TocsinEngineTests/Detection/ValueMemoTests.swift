@@ -11,11 +11,16 @@ import Testing
     Array(value.utf8).withView { memo.find($0, key).map { $0.map(\.item) } }
   }
 
+  private func keep(_ value: String, _ key: UInt32, _ found: [Int32]) {
+    var row = Row<FoundItem>()
+    for item in found { row.append(FoundItem(item: item, isCertain: true, isAwaited: false)) }
+    Array(value.utf8).withView { memo.keep($0, key, row.view) }
+  }
+
   /// As a search does it: asks, and notes what it finds where nothing is known.
   private func search(_ value: String, _ key: UInt32, _ found: [Int32]) {
     guard items(value, key) == nil else { return }
-    for item in found { memo.add(.init(item: item, isCertain: true, isAwaited: false)) }
-    Array(value.utf8).withView { memo.keep($0, key) }
+    keep(value, key, found)
   }
 
   @Test func valuesComeBack() {
@@ -53,8 +58,7 @@ import Testing
         known += 1
         #expect(items == found(number), "seed \(seed): \(number)")
       } else {
-        for item in found(number) { memo.add(.init(item: item, isCertain: true, isAwaited: false)) }
-        if Bool.random(using: &random) { Array("value \(number)".utf8).withView { memo.keep($0, 8) } }
+        if Bool.random(using: &random) { keep("value \(number)", 8, found(number)) }
       }
     }
     #expect(known > 1_000)

@@ -33,6 +33,9 @@ struct JSONKeyTable: BitwiseCopyable, @unchecked Sendable {
     fileprivate var pathStart: Int32
     fileprivate var pathCount: Int32
     fileprivate var keyCount: Int32
+    /// How many bytes the key has as records write it, quotes and colon with it, which stand behind its path; 0 where it is
+    /// escaped.
+    fileprivate var writtenCount: Int32 = 0
     /// Where in the path the own names of its members begin, if it is unwrapped or stands in such an object; else -1.
     fileprivate(set) var ownNames: Int32 = -1
     fileprivate(set) var meaning: JSONMeaning
@@ -99,6 +102,20 @@ struct JSONKeyTable: BitwiseCopyable, @unchecked Sendable {
     unsafe slots.update(repeating: 0, count: Self.slotCount)
   }
 
+  /// The node of the key that stands at `at` of a text, quotes, colon and all, if it is the one that was met behind `last`, or first
+  /// below the parent, the last time; else 0. Then `at` is behind the colon.
+  @inline(__always)
+  func step(over text: ByteView, _ at: inout Int, below parent: Int32, after last: Int32) -> Int32 {
+    guard parent >= 0 else { return 0 }
+    let guess = last == parent ? self[parent].child : self[last].next
+    guard guess > 0, self[guess].parent == parent else { return 0 }
+    let count = Int(self[guess].writtenCount)
+    let written = unsafe ByteView(paths + Int(self[guess].pathStart &+ self[guess].pathCount), count: count)
+    guard count > 0, text.matches(written, at: at) else { return 0 }
+    at &+= count
+    return guess
+  }
+
   /// The node of a key below another, met behind `last` or, where that is the parent, first. `none` where it is not kept.
   @inline(__always)
   func find(_ key: ByteView, below parent: Int32, after last: Int32, _ names: NameIndex) -> Int32 {
@@ -137,8 +154,11 @@ struct JSONKeyTable: BitwiseCopyable, @unchecked Sendable {
   private func add(_ key: ByteView, below parent: Int32, _ names: NameIndex) -> Int32 {
     let above = self[parent]
     let (start, number) = unsafe (used.pointee.paths, used.pointee.nodes)
-    let length = Int(above.pathCount) + key.count + 1
-    guard number < Self.nodeLimit, length < NamePath.limit, start + length <= Self.pathLimit else { return Self.none }
+    // The path, and the key with its quotes and colon.
+    let length = Int(above.pathCount) + key.count + 1 + key.count + 3
+    guard number < Self.nodeLimit, length - key.count - 3 < NamePath.limit, start + length <= Self.pathLimit else {
+      return Self.none
+    }
     var end = start
     for index in 0..<Int(above.pathCount) { unsafe paths[end + index] = paths[Int(above.pathStart) + index] }
     end += Int(above.pathCount)
@@ -155,30 +175,52 @@ struct JSONKeyTable: BitwiseCopyable, @unchecked Sendable {
     node.ownNames = above.ownNames
     if above.ownNames >= 0 { node.meaning.add(ownName: names.entry(path.from(Int(above.ownNames)))) }
     if node.meaning.isUnwrapped { node.ownNames = Int32(path.count + 1) }
+    // As it was written, unless it was escaped.
+    if key.firstEscape(from: 0) == key.count {
+      unsafe paths[end] = 0x22
+      unsafe key.copy(to: paths + end + 1)
+      unsafe (paths[end + 1 + key.count], paths[end + 2 + key.count]) = (0x22, 0x3A)
+      node.writtenCount = Int32(key.count + 3)
+      end += key.count + 3
+    }
     unsafe (nodes + number).initialize(to: node)
     unsafe used.pointee = Used(nodes: number + 1, paths: end)
     return Int32(number)
   }
 }
 
+/// A member's key at its place.
+struct JSONMember {
+  var meaning: JSONMeaning
+  /// Its node among the keys, or `none`: then the path is put together as reading goes on.
+  var node: Int32
+  /// The whole name, where the value is kept under it.
+  var name: ByteView
+  /// Journal JSON writes what is no UTF-8 as an array of bytes.
+  var mayBeBytes = false
+}
+
 /// What a member's key means.
 struct JSONMeaning: BitwiseCopyable {
   var id = FieldID.unnamed
   /// Other names of the value, and what shapes know it by.
-  var alias = FieldID.unnamed
-  var ownName = FieldID.unnamed
-  var slot = NameIndex.Entry.noSlot
-  var role = KeyRole.none
-  var isPrefix = false
-  var isUnwrapped = false
+  private(set) var alias = FieldID.unnamed
+  private(set) var ownName = FieldID.unnamed
+  private(set) var slot = NameIndex.Entry.noSlot
+  private(set) var role = KeyRole.none
+  private(set) var isPrefix = false
+  private(set) var isUnwrapped = false
   /// Whether a rule knows the name, and it has dots.
-  var isDotted = false
+  private(set) var isDotted = false
+  /// Whether the value has other names, a role or a slot.
+  private(set) var isMore = false
 
   init() {}
 
   init(_ known: NameIndex.Entry) {
     (id, alias, slot, role) = (known.id, known.alias, known.slot, known.role)
     (isPrefix, isUnwrapped, isDotted) = (known.isPrefix, known.isUnwrapped, known.isDotted)
+    noteMore()
   }
 
   /// In an unwrapped object a member has a name of its own beside the whole one.
@@ -187,7 +229,10 @@ struct JSONMeaning: BitwiseCopyable {
     if alias == .unnamed { alias = known.alias }
     if slot == NameIndex.Entry.noSlot { slot = known.slot }
     if known.isPrefix { isPrefix = true }
+    noteMore()
   }
+
+  private mutating func noteMore() { isMore = hasOtherName || role.kind != .none || slot != NameIndex.Entry.noSlot }
 
   var hasOtherName: Bool { alias != .unnamed || ownName != .unnamed }
 }

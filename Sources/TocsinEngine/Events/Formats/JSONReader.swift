@@ -40,17 +40,6 @@ struct JSONReader {
   /// Where in the path the own names of an unwrapped object's members begin; -1 outside such objects.
   private var ownNames = -1
 
-  /// A member's key at its place.
-  private struct Member {
-    var meaning: JSONMeaning
-    /// Its node among the keys, or `none`: then the path is put together as reading goes on.
-    var node: Int32
-    /// The whole name, where the value is kept under it.
-    var name: ByteView
-    /// Journal JSON writes what is no UTF-8 as an array of bytes.
-    var mayBeBytes = false
-  }
-
   @inline(__always)
   private mutating func skipSpace() {
     while at < text.count, text[at] <= 0x20, text[at] == 0x20 || text[at] == 0x09 || text[at] == 0x0A || text[at] == 0x0D {
@@ -76,21 +65,28 @@ struct JSONReader {
       return true
     }
     while true {
-      guard peek() == 0x22 else { return isCut }
-      let key = string()
-      if isCut { return true }
-      skipSpace()
-      guard peek() == 0x3A else { return isCut }
-      at += 1
-      skipSpace()
-      guard member(key, depth: depth, of: node, after: &last) else { return false }
+      let known = keys.step(over: text, &at, below: node, after: last)
+      if known > 0 {
+        last = known
+        skipSpace()
+        guard member(known, depth: depth, of: node) else { return false }
+      } else {
+        guard peek() == 0x22 else { return isCut }
+        let key = string()
+        if isCut { return true }
+        skipSpace()
+        guard peek() == 0x3A else { return isCut }
+        at += 1
+        skipSpace()
+        guard member(key, depth: depth, of: node, after: &last) else { return false }
+      }
       skipSpace()
       let next = peek()
       if next == 0x2C {
-        at += 1
+        at &+= 1
         skipSpace()
       } else if next == 0x7D {
-        at += 1
+        at &+= 1
         return true
       } else {
         return isCut
@@ -99,7 +95,6 @@ struct JSONReader {
   }
 
   /// A member's value, whose key was read. `last` is the node of the member before.
-  @inline(__always)
   private mutating func member(_ key: ByteView, depth: Int, of parent: Int32, after last: inout Int32) -> Bool {
     let opening = peek()
     let isContainer = opening == 0x7B || opening == 0x5B
@@ -107,23 +102,49 @@ struct JSONReader {
     let node = keys.find(key, below: parent, after: last, names)
     guard node > 0 else { return strange(key, depth: depth, below: parent, isContainer: isContainer) }
     last = node
-    let meaning = keys[node].meaning
-    var member = Member(meaning: meaning, node: node, name: .empty)
-    if event.keepsUnnamedFields, meaning.id == .unnamed { member.name = keys.path(node) }
-    if meaning.isDotted {
-      if parent == JSONKeyTable.root { return whole(member, key, depth: depth, isContainer: isContainer) }
+    return member(node, depth: depth, of: parent)
+  }
+
+  /// The value of a member that is known.
+  private mutating func member(_ node: Int32, depth: Int, of parent: Int32) -> Bool {
+    let opening = peek()
+    let isContainer = opening == 0x7B || opening == 0x5B
+    if keys[node].meaning.isDotted {
+      if parent == JSONKeyTable.root {
+        return whole(
+          member(of: node), mayBeBytes: Self.mayBeBytes(keys.path(node), depth), depth: depth, isContainer: isContainer)
+      }
       hasNestedNames = true
     }
-    if !isContainer { return scalar(member) }
-    member.mayBeBytes = Self.mayBeBytes(key, depth)
-    return container(member, depth: depth)
+    if isContainer {
+      var member = member(of: node)
+      member.mayBeBytes = Self.mayBeBytes(keys.path(node), depth)
+      return container(member, depth: depth)
+    }
+    let start = at
+    guard let (value, kind) = value(isLog: keys[node].meaning.role.kind == .log) else { return isCutWord(from: start) }
+    if keys[node].meaning.isMore { addMore(keys[node].meaning, value, kind) }
+    let id = keys[node].meaning.id
+    if id == .unnamed, keys[node].meaning.hasOtherName, !event.keepsNames {
+      // Keywords find it under its other name.
+    } else if id == .unnamed, event.keepsUnnamedFields {
+      event.add(named: keys.path(node), id: .unnamed, value, kind)
+    } else {
+      addItself(id, value, kind)
+    }
+    return true
+  }
+
+  private func member(of node: Int32) -> JSONMember {
+    let isKept = keys[node].meaning.id == .unnamed && event.keepsUnnamedFields
+    return JSONMember(meaning: keys[node].meaning, node: node, name: isKept ? keys.path(node) : .empty)
   }
 
   /// A member whose key is a whole dotted name.
-  private mutating func whole(_ member: Member, _ key: ByteView, depth: Int, isContainer: Bool) -> Bool {
+  private mutating func whole(_ member: JSONMember, mayBeBytes: Bool, depth: Int, isContainer: Bool) -> Bool {
     let first = event.fields.count
     var member = member
-    member.mayBeBytes = isContainer && Self.mayBeBytes(key, depth)
+    member.mayBeBytes = isContainer && mayBeBytes
     let isRead = isContainer ? container(member, depth: depth) : scalar(member)
     event.noteWhole(member.meaning.id, from: first)
     return isRead
@@ -150,7 +171,7 @@ struct JSONReader {
     let mark = event.namePath.count
     if mark == 0, !isContainer {
       let member = resolve(key)
-      return member.meaning.isDotted ? whole(member, key, depth: depth, isContainer: false) : scalar(member)
+      return member.meaning.isDotted ? whole(member, mayBeBytes: false, depth: depth, isContainer: false) : scalar(member)
     }
     guard event.namePath.push(key) else { return skip() }
     var member = resolve(event.namePath.view)
@@ -158,7 +179,7 @@ struct JSONReader {
     member.mayBeBytes = Self.mayBeBytes(key, depth)
     let isRead: Bool
     if mark == 0, member.meaning.isDotted {
-      isRead = whole(member, key, depth: depth, isContainer: isContainer)
+      isRead = whole(member, mayBeBytes: member.mayBeBytes, depth: depth, isContainer: isContainer)
     } else {
       if member.meaning.isDotted { hasNestedNames = true }
       isRead = isContainer ? container(member, depth: depth) : scalar(member)
@@ -167,13 +188,13 @@ struct JSONReader {
     return isRead
   }
 
-  private func resolve(_ name: ByteView) -> Member {
+  private func resolve(_ name: ByteView) -> JSONMember {
     let meaning = JSONMeaning(names.entry(name))
     let isKept = meaning.id == .unnamed && event.keepsUnnamedFields
-    return Member(meaning: meaning, node: JSONKeyTable.none, name: isKept ? event.arena.copy(name) : .empty)
+    return JSONMember(meaning: meaning, node: JSONKeyTable.none, name: isKept ? event.arena.copy(name) : .empty)
   }
 
-  private mutating func container(_ member: Member, depth: Int) -> Bool {
+  private mutating func container(_ member: JSONMember, depth: Int) -> Bool {
     if depth >= Self.depthLimit { return skip() }
     let meaning = member.meaning
     if meaning.slot != NameIndex.Entry.noSlot { event.noteShape(meaning.slot, .empty) }
@@ -195,7 +216,7 @@ struct JSONReader {
   }
 
   /// An object whose members go by their own names, too.
-  private mutating func unwrapped(_ member: Member, depth: Int) -> Bool {
+  private mutating func unwrapped(_ member: JSONMember, depth: Int) -> Bool {
     if member.meaning.id != .unnamed { event.add(member.meaning.id, .empty, .container) }
     let outer = ownNames
     ownNames = event.namePath.count + 1
@@ -205,7 +226,7 @@ struct JSONReader {
   }
 
   /// From `[` to behind `]`: each element is a value of the same name.
-  private mutating func array(_ member: Member, depth: Int) -> Bool {
+  private mutating func array(_ member: JSONMember, depth: Int) -> Bool {
     at += 1
     skipSpace()
     if peek() == 0x5D {
@@ -232,7 +253,7 @@ struct JSONReader {
   }
 
   /// An array of objects, or of nothing, has no values of its own from `first` on, but it is there.
-  private func noteArray(_ member: Member, from first: Int) {
+  private func noteArray(_ member: JSONMember, from first: Int) {
     let id = member.meaning.id
     guard id != .unnamed else { return }
     let fields = event.fields
@@ -240,48 +261,57 @@ struct JSONReader {
     event.add(id, .empty, .container)
   }
 
-  /// A string, number, `true`, `false` or `null`.
+  private mutating func scalar(_ member: JSONMember) -> Bool {
+    let start = at
+    guard let (value, kind) = value(isLog: member.meaning.role.kind == .log) else { return isCutWord(from: start) }
+    add(member, value, kind)
+    return true
+  }
+
+  /// A string, number, `true`, `false` or `null`; nil, with the cursor behind what may be a word, where there is none.
   @inline(__always)
-  private mutating func scalar(_ member: Member) -> Bool {
+  private mutating func value(isLog: Bool) -> (ByteView, ValueKind)? {
     let first = peek()
-    if first == 0x22 {
-      add(member, string(isLog: member.meaning.role.kind == .log), .text)
-      return true
-    }
+    if first == 0x22 { return (string(isLog: isLog), .text) }
     let start = at
     while at < text.count, text[at].isDigit || text[at].isLetter || text[at] == 0x2D || text[at] == 0x2E || text[at] == 0x2B {
       at += 1
     }
     let word = text.slice(start, at)
-    if first.isDigit || first == 0x2D && word.byte(1).isDigit {
-      add(member, word, .number)
-    } else if word == "true" || word == "false" {
-      add(member, word, .boolean)
-    } else if word == "null" {
-      if member.meaning.hasOtherName { addOtherNames(member.meaning, word, .null) }
-      event.add(named: member.name, id: member.meaning.id, word, .null)
-    } else {
-      return at >= text.count && (isCut || word.count < 5)
-    }
-    return true
+    if first.isDigit || first == 0x2D && word.byte(1).isDigit { return (word, .number) }
+    if word == "true" || word == "false" { return (word, .boolean) }
+    return word == "null" ? (word, .null) : nil
   }
 
-  @inline(__always)
-  private mutating func add(_ member: Member, _ value: ByteView, _ kind: ValueKind) {
-    let meaning = member.meaning
-    if meaning.role.kind != .none { roles.note(meaning.role, value) }
-    if meaning.slot != NameIndex.Entry.noSlot { event.noteShape(meaning.slot, value) }
-    if meaning.hasOtherName { addOtherNames(meaning, value, kind) }
-    if meaning.id != .unnamed {
-      event.add(meaning.id, value, kind)
-    } else if event.keepsUnnamedFields {
+  /// Whether the text ends in what may be the beginning of a word.
+  private func isCutWord(from start: Int) -> Bool { at >= text.count && (isCut || at - start < 5) }
+
+  private mutating func add(_ member: JSONMember, _ value: ByteView, _ kind: ValueKind) {
+    if member.meaning.isMore { addMore(member.meaning, value, kind) }
+    if member.meaning.id == .unnamed, event.keepsUnnamedFields {
       event.add(named: member.name, id: .unnamed, value, kind)
+    } else {
+      addItself(member.meaning.id, value, kind)
+    }
+  }
+
+  /// A value under its whole name, if it has one. What was unescaped is kept for keywords.
+  @inline(__always)
+  private func addItself(_ id: FieldID, _ value: ByteView, _ kind: ValueKind) {
+    if id != .unnamed {
+      event.add(id, value, kind)
     } else if kind == .text, lastWasEscaped {
       event.add(.unnamed, value)
     }
   }
 
-  private func addOtherNames(_ meaning: JSONMeaning, _ value: ByteView, _ kind: ValueKind) {
+  /// What else a value is, beside that of its whole name.
+  @inline(__always)
+  private mutating func addMore(_ meaning: JSONMeaning, _ value: ByteView, _ kind: ValueKind) {
+    if kind != .null {
+      if meaning.role.kind != .none { roles.note(meaning.role, value) }
+      if meaning.slot != NameIndex.Entry.noSlot { event.noteShape(meaning.slot, value) }
+    }
     if meaning.alias != .unnamed, meaning.alias != meaning.id { event.add(meaning.alias, value, kind) }
     if meaning.ownName != .unnamed, meaning.ownName != meaning.id { event.add(meaning.ownName, value, kind) }
   }
@@ -315,7 +345,7 @@ struct JSONReader {
     }
     lastWasEscaped = true
     event.hasEscapes = true
-    let (value, end) = JSONText.read(text, from: start, into: event.arena)
+    let (value, end) = JSONText.read(text, from: start, into: event)
     if end == nil { isCut = true }
     at = min((end ?? text.count) + 1, text.count)
     return value

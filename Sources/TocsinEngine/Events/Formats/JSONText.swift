@@ -26,6 +26,11 @@ enum JSONText {
     return (value, end)
   }
 
+  /// The same into an event's arena.
+  static func read(_ text: ByteView, from start: Int, into event: Event) -> (value: ByteView, end: Int?) {
+    read(text, from: start, into: event.arena)
+  }
+
   /// Writes what the escape at `at` stands for, and steps over it; the number of bytes.
   @inline(__always)
   private static func readEscape(_ text: ByteView, _ at: inout Int, _ target: UnsafeMutablePointer<UInt8>) -> Int {
