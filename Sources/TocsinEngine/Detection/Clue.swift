@@ -7,6 +7,8 @@ struct Clue: BitwiseCopyable {
   var field: FieldID
   /// Where in the literal the bytes stand by which it is found.
   var offset: UInt16 = 0
+  /// Four other bytes of a literal of eight and more, as grams are written: they tell most texts without a look at the literal.
+  private var second: UInt32 = 0
   var place: Sought.Place
   var isCased: Bool
   /// Whether finding it decides the item; if not, the rule looks itself.
@@ -20,6 +22,26 @@ struct Clue: BitwiseCopyable {
     (place, isCased) = (sought.place, sought.isCased)
     // A keyword looks at more than values: where else it stands, only a literal anywhere in a text says.
     isCertain = sought.isCertain && (field != .unnamed || place == .contains)
+  }
+
+  /// The clue as it is found by the bytes at `offset`.
+  func found(at offset: Int) -> Clue {
+    var clue = self
+    clue.offset = UInt16(offset)
+    if literal.count >= 8 { clue.second = GramTable.gram(literal, clue.secondOffset, 4) }
+    return clue
+  }
+
+  /// Beside the bytes by which the literal is found.
+  @inline(__always)
+  private var secondOffset: Int { offset >= 4 ? Int(offset) &- 4 : min(Int(offset) &+ 4, literal.count &- 4) }
+
+  /// The same as `stands` where the bytes at `offset` are known to be there, as far as case goes.
+  @inline(__always)
+  func standsBesideGram(at start: Int, in value: ByteView) -> Bool {
+    guard start >= 0, start &+ literal.count <= value.count else { return false }
+    if literal.count >= 8, GramTable.gram(value, start &+ secondOffset, 4) != second { return false }
+    return stands(at: start, in: value)
   }
 
   /// Whether the literal stands in a value at `start`, and where its item wants it.

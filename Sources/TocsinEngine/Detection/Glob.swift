@@ -90,7 +90,7 @@ struct Glob: BitwiseCopyable {
   static func equalASCII(_ value: ByteView, _ start: Int, _ literal: ByteView) -> Bool {
     guard start >= 0, start + literal.count <= value.count else { return false }
     let text = value.slice(start, start &+ literal.count)
-    if literal.count < 8 { return equalBytes(text, 0, literal) }
+    if literal.count < 8 { return equalWords(text.shortWord(at: 0), literal.shortWord(at: 0)) }
     var index = 0
     while index &+ 8 <= literal.count {
       if !equalWords(text.word(at: index), literal.word(at: index)) { return false }
@@ -98,16 +98,6 @@ struct Glob: BitwiseCopyable {
     }
     // The last word overlaps with the one before.
     return index == literal.count || equalWords(text.word(at: literal.count &- 8), literal.word(at: literal.count &- 8))
-  }
-
-  @inline(__always)
-  private static func equalBytes(_ text: ByteView, _ start: Int, _ literal: ByteView) -> Bool {
-    var index = start
-    while index < literal.count {
-      if Folding.ascii(text[index]) != literal[index] { return false }
-      index &+= 1
-    }
-    return true
   }
 
   /// Eight bytes of a text and of a folded literal: they may differ by what makes capitals, in letters.

@@ -34,10 +34,9 @@ struct GramTable: BitwiseCopyable {
     var placed: [(gram: UInt32, clue: Clue)] = []
     placed.reserveCapacity(clues.count)
     step = width == 4 ? Self.step(clues.reduce(Int.max) { min($0, $1.literal.count) } - width + 1) : 1
-    for var clue in clues {
+    for clue in clues {
       for offset in counts.rarest(clue.literal, width: width, step: step) {
-        clue.offset = UInt16(offset)
-        placed.append((Self.gram(clue.literal, offset, width), clue))
+        placed.append((Self.gram(clue.literal, offset, width), clue.found(at: offset)))
       }
     }
     placed.sort { ($0.gram, $0.clue.item) < ($1.gram, $1.clue.item) }
@@ -114,7 +113,7 @@ struct GramTable: BitwiseCopyable {
         var clue = Int(slots[slot].start)
         let end = Int(slots[slot].end)
         while clue < end {
-          if clues[clue].stands(at: index &- Int(clues[clue].offset), in: value) {
+          if clues[clue].standsBesideGram(at: index &- Int(clues[clue].offset), in: value) {
             found.append(
               FoundItem(item: clues[clue].item, isCertain: clues[clue].isCertain, isAwaited: clues[clue].isAwaited))
           }

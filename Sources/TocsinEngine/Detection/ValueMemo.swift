@@ -22,8 +22,6 @@ final class ValueMemo {
   private struct Entry: BitwiseCopyable {
     /// Field and kind; 0 where the entry is free.
     var key: UInt32 = 0
-    /// Some bits of the value's hash.
-    var sign: UInt16 = 0
     var length: UInt8 = 0
     var found: UInt8 = 0
   }
@@ -40,9 +38,8 @@ final class ValueMemo {
   private let next: UnsafeMutablePointer<UInt8>
   private let texts: UnsafeMutablePointer<UInt8>
   private let founds: UnsafeMutablePointer<FoundItem>
-  /// The place of the value asked for last, and its sign.
+  /// The place of the value asked for last.
   private var place = 0
-  private var sign: UInt16 = 0
 
   init() {
     unsafe entries = .allocate(capacity: Self.slotCount)
@@ -63,9 +60,7 @@ final class ValueMemo {
   /// What was found in a value of a field (its number and the value's kind, not 0); nil where that is to be searched.
   @inline(__always)
   func find(_ value: ByteView, _ key: UInt32) -> Table<FoundItem>? {
-    let hash = value.hash(seed: UInt64(key))
-    place = Int(truncatingIfNeeded: hash) & (Self.placeCount - 1)
-    sign = UInt16(truncatingIfNeeded: hash &>> 48)
+    place = Int(truncatingIfNeeded: value.hash(seed: UInt64(key))) & (Self.placeCount - 1)
     if let found = find(value, key, slot: 2 &* place) {
       unsafe next[place] = 1
       return found
@@ -78,7 +73,7 @@ final class ValueMemo {
   @inline(__always)
   private func find(_ value: ByteView, _ key: UInt32, slot: Int) -> Table<FoundItem>? {
     let entry = unsafe entries[slot]
-    guard entry.key == key, entry.sign == sign, Int(entry.length) == value.count else { return nil }
+    guard entry.key == key, Int(entry.length) == value.count else { return nil }
     let text = unsafe ByteView(texts + slot * Self.lengthLimit, count: value.count)
     return text == value ? unsafe Table(founds + slot * Self.foundLimit, count: Int(entry.found)) : nil
   }
@@ -90,6 +85,6 @@ final class ValueMemo {
     let slot = unsafe 2 &* place &+ Int(next[place])
     unsafe value.copy(to: texts + slot * Self.lengthLimit)
     unsafe found.copy(to: founds + slot * Self.foundLimit)
-    unsafe entries[slot] = Entry(key: key, sign: sign, length: UInt8(value.count), found: UInt8(found.count))
+    unsafe entries[slot] = Entry(key: key, length: UInt8(value.count), found: UInt8(found.count))
   }
 }

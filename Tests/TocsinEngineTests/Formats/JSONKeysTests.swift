@@ -31,7 +31,10 @@ import Testing
   }
 
   private static func object(_ depth: Int, _ random: inout Dice) -> String {
-    let keys = ["a", "b", "c", "data", "other", "x", "y", "\\u0061", "a.b", "k\(Int.random(in: 0..<400, using: &random))"]
+    let keys = [
+      "a", "b", "c", "data", "other", "x", "y", "\\u0061", "a.b", "s\\b", "s\\\\b", "q\\\"", "\u{E9}",
+      "k\(Int.random(in: 0..<400, using: &random))",
+    ]
     let members = (0..<Int.random(in: 0...5, using: &random)).map { _ in
       "\"\(keys.randomElement(using: &random)!)\": \(value(depth, &random))"
     }
@@ -63,6 +66,17 @@ import Testing
       #expect(Self.read(record, reader, warm) == expected, "seed \(seed): \(record)")
     }
     #expect(fields > 5_000)
+  }
+
+  /// Keywords find a value once, under the name it has.
+  @Test func whatHasANameIsNotKeptWithoutOneBesideIt() {
+    let event = Event()
+    event.keepsUnnamedFields = true
+    let record = "{\"data\":{\"a\":1,\"new\":2},\"zzz\":3}"
+    let all = Self.read(record, Self.reader(), event)
+    event.keepsNames = false
+    let few = Self.read(record, Self.reader(), event)
+    #expect(few == all.filter { $0 != "65535 number data.a=1" } && few.count == all.count - 1)
   }
 
   /// Keys without end, as an attacker would send them, and keys that are too long: all are read, and none is mistaken.
