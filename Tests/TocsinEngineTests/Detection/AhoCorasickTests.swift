@@ -42,6 +42,21 @@ import Testing
     }
   }
 
+  /// The longest literal is found wherever it stands, over the ends of parts, too.
+  @Test func partsMeet() {
+    let literal = Array("abcdefghijkl".utf8)
+    let automaton = AhoCorasick([literal], pool: pool)
+    for size in [47, 48, 49, 50, 51, 130] {
+      for start in 0...size - literal.count {
+        var text = Array(repeating: UInt8(0x78), count: size)
+        text.replaceSubrange(start..<start + literal.count, with: literal)
+        var found = Row<AhoCorasick.Hit>()
+        text.withView { automaton.scan($0, into: &found) }
+        #expect(found.view.map(\.position) == [UInt32(start + literal.count - 1)], "\(size) bytes, from \(start)")
+      }
+    }
+  }
+
   @Test func withoutLiteralsNothingIsFound() {
     let automaton = AhoCorasick([], pool: pool)
     var found = Row<AhoCorasick.Hit>()

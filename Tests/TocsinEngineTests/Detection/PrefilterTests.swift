@@ -55,6 +55,22 @@ import Testing
     return result
   }
 
+  /// Only lines are searched for signs, but rules of a message's pattern meet records of values, too.
+  @Test func signsInRecordsOfValues() throws {
+    var set = RuleSet()
+    set.rules = [
+      Rule(
+        metadata: Correlating.metadata("r"), logSource: LogSource(),
+        expression: .field("note", .text(Pattern("*~"), cased: false)))
+    ]
+    let line = #"{"__REALTIME_TIMESTAMP":"1795535187250001","SYSLOG_IDENTIFIER":"app","MESSAGE":"note: abc~"}"#
+    for usesPrefilter in [true, false] {
+      let detectors = try DetectorSet(
+        rules: set, decoders: RandomRules.decoders, options: .init(ignoresLogSources: true, usesPrefilter: usesPrefilter))
+      #expect(matches(detectors, Array(line.utf8), 1_000) == [1_000])
+    }
+  }
+
   /// What only rules for other records wait for is looked for where a rule asks for it.
   @Test func whatOtherRecordsWaitFor() throws {
     func text(_ field: String, _ pattern: String) -> Expression { .field(field, .text(Pattern(pattern), cased: false)) }
