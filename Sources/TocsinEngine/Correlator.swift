@@ -230,7 +230,7 @@ public final class Correlator {
     let wasOpen = place.window.episode != nil
     let holdsAt = place.window.withTally { holds($0, feed, event) }
     if let holdsAt, !wasOpen { open(feed, event, place, at: holdsAt, isLate: isLate) }
-    if let episode = place.window.episode {
+    place.window.withEpisode { episode in
       if let holdsAt {
         episode.heldFrom = max(episode.heldFrom ?? holdsAt, holdsAt)
         episode.closesAt = max(episode.closesAt, holdsAt.addingClamped(feed.it.timespan))

@@ -66,14 +66,14 @@ final class Episode {
     while index < latest.count, latest[index].slot != slot { index += 1 }
     // Mostly it is the one that came last.
     if index < latest.count, latest[index].hash == hash { return false }
-    return add(hash, index, slot, value, fields())
+    return add(hash, index, slot, value, fields)
   }
 
   @inline(never)
-  private func add(_ hash: UInt64, _ index: Int, _ slot: Int, _ value: ByteView, _ fields: [String]) -> Bool {
+  private func add(_ hash: UInt64, _ index: Int, _ slot: Int, _ value: ByteView, _ fields: () -> [String]) -> Bool {
     if index == latest.count {
       latest.append(Latest(slot: slot, hash: hash))
-      seen.append(Seen(field: fields[slot]))
+      seen.append(Seen(field: fields()[slot]))
     }
     if seen[index].known.contains(hash) {
       latest[index].hash = hash

@@ -88,6 +88,13 @@ struct Joiner: ~Copyable {
   @inline(__always)
   mutating func expire(at clock: Int64, _ body: (_ match: OwnedMatch, _ due: Int64, _ isLast: Bool) -> Void) {
     if isEmpty { return }
+    let first = Int(queue[head])
+    // Mostly it is not time yet.
+    if !places[first].isTaken, clock <= places[first].from.addingClamped(Self.patience), clock != .max,
+      queue.count - head <= Self.limit
+    {
+      return
+    }
     letGo(at: clock, body)
   }
 

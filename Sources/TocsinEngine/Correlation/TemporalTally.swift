@@ -99,7 +99,10 @@ final class TemporalTally: Tally {
   }
 
   private func holds(_ range: Range<Int>) -> Bool {
-    if needsAll, isOrdered { return occurAllInOrder(range) }
+    needsAll && isOrdered ? occurAllInOrder(range) : meets(range)
+  }
+
+  private func meets(_ range: Range<Int>) -> Bool {
     var seen = ReferenceSet()
     var index = range.lowerBound
     while index < range.upperBound {

@@ -45,6 +45,13 @@ struct Window: ~Copyable {
   @inline(__always)
   func withTally<R>(_ body: (Tally) -> R) -> R { unsafe Unmanaged.passUnretained(tally)._withUnsafeGuaranteedRef(body) }
 
+  /// Calls `body` with the episode that is open, if one is; it must not close it.
+  @inline(__always)
+  func withEpisode(_ body: (Episode) -> Void) {
+    guard let episode else { return }
+    unsafe Unmanaged.passUnretained(episode)._withUnsafeGuaranteedRef(body)
+  }
+
   @inline(__always)
   func hasKey(_ other: ByteView) -> Bool { key == other }
 
