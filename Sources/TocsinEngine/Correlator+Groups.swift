@@ -5,7 +5,7 @@ extension Correlator {
   /// The window of the event's group, made if need be; nil where the event has no such group or no room is left.
   @inline(__always)
   func place(for feed: Wiring.FeedPlace, _ event: Incoming) -> WindowPlace? {
-    if feed.it.key.count == 1, feed.it.hasWholeKey, !feed.it.isByEntity {
+    if feed.it.isByOneValue {
       if lastKey.index != feed.it.key[0] { lastKey = LastKey(feed.it.key[0], in: &payload, seed: hashSeed) }
       guard let key = lastKey.entry else {
         counters.ungrouped += 1
@@ -17,6 +17,27 @@ extension Correlator {
     let key = keyScratch.bytes
     let hash = key.hash(seed: hashSeed)
     return types[feed.it.window].table.find(key, hash: hash) ?? make(key, hash, feed.it.window)
+  }
+
+  /// Groups are many and seldom met: what the feeds will look at is asked for beforehand, all of it at once.
+  @inline(__always)
+  func prefetch(_ feeds: Table<Wiring.Feed>) {
+    var first = 0
+    while first < feeds.count, !feeds[first].isByOneValue { first += 1 }
+    guard first < feeds.count else { return }
+    let index = feeds[first].key[0]
+    lastKey = LastKey(index, in: &payload, seed: hashSeed)
+    if lastKey.entry == nil { return }
+    var place = first
+    while place < feeds.count {
+      if feeds[place].isByOneValue, feeds[place].key[0] == index { types[feeds[place].window].table.prefetchSlot(lastKey.hash) }
+      place += 1
+    }
+    place = first
+    while place < feeds.count {
+      if feeds[place].isByOneValue, feeds[place].key[0] == index { types[feeds[place].window].table.prefetchWindow(lastKey.hash) }
+      place += 1
+    }
   }
 
   /// A value of the event at hand that many of its windows are found by.

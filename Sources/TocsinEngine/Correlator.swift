@@ -196,6 +196,7 @@ public final class Correlator {
     if let onMatch { onMatch(single(event)) }
     lastKey = LastKey()
     let feeds = wiring.feeds[event.rule]
+    prefetch(feeds)
     var index = 0
     while index < feeds.count {
       enter(Wiring.FeedPlace(feeds, index), event, isLate)

@@ -385,6 +385,9 @@ static inline size_t tocsin_find_secret_start(const uint8_t *bytes, size_t start
   return tocsin_find_class(bytes, start, count, tocsin_secret_starts);
 }
 
+/// Asks for memory that is read soon. Any address will do.
+static inline void tocsin_prefetch(const void *address) { __builtin_prefetch(address); }
+
 /// Whether the processor knows SHA-256.
 int tocsin_has_sha256(void);
 

@@ -1,3 +1,5 @@
+import CByteScan
+
 /// What one group of one correlation has seen lately, with the episode that is open for it.
 ///
 /// A window whose group is forgotten may serve another one: most groups are seen once or twice, and their memory with them.
@@ -71,6 +73,15 @@ struct WindowPlace: BitwiseCopyable, Equatable {
   init(making tally: Tally) {
     unsafe place = .allocate(capacity: 1)
     unsafe place.initialize(to: Window(tally))
+  }
+
+  /// Asks for the window's memory, which is looked at soon.
+  @inline(__always)
+  func prefetch() {
+    let start = unsafe UnsafeRawPointer(place)
+    unsafe tocsin_prefetch(start)
+    unsafe tocsin_prefetch(start + 64)
+    unsafe tocsin_prefetch(start + 128)
   }
 
   /// For the table: nobody has the place any more.

@@ -29,6 +29,9 @@ struct Wiring {
     let isByEntity: Bool
     let alerts: Bool
 
+    /// Whether the group is one value as it is written.
+    let isByOneValue: Bool
+
     /// Whether an event has what is counted: one without it is no event here (SPEC 6.7, 6.11).
     func counts(_ payload: inout PayloadIndex) -> Bool {
       var index = 0
@@ -233,7 +236,8 @@ private struct FeedMaker {
       values: pool.table(values), countsNumbers: type.countsNumbers,
       named: pool.table(type.name(rule: rule, own: distinct, layout)), outer: pool.table(outer),
       timespan: type.timespan, evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal, depth: depth(of: window),
-      isByEntity: type.isByEntity, alerts: type.alerts)
+      isByEntity: type.isByEntity, alerts: type.alerts,
+      isByOneValue: key.count == 1 && type.groupBy.count == 1 && !type.isByEntity)
   }
 
   /// How many correlations stand below a window type's, at most.

@@ -1,3 +1,5 @@
+import CByteScan
+
 /// Elements in a row that grows, owned by one place: an array without counting and copying, for what every event touches.
 @safe
 struct Row<Element: BitwiseCopyable>: ~Copyable {
@@ -32,6 +34,12 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
       precondition(index >= 0 && index < count)
       return unsafe base.unsafelyUnwrapped + index
     }
+  }
+
+  /// Asks for the memory of an element that is looked at soon.
+  @inline(__always)
+  func prefetch(_ index: Int) {
+    if let base = unsafe base { unsafe tocsin_prefetch(base + index) }
   }
 
   /// Valid until the row changes.
