@@ -32,6 +32,8 @@ struct ExpiryQueue: ~Copyable {
       if item.place != nil, item.due > limit { return nil }
       head += 1
       guard let place = item.place else { continue }
+      // It may be the turn of one further on soon.
+      if head &+ 6 < items.count, let later = items[head &+ 6].place { later.prefetch() }
       if head > 256, head * 2 > items.count { compact() }
       return place
     }
