@@ -293,6 +293,7 @@ public final class Framer {
   }
 
   private func moveRest(from start: Int, fresh: Bool = false) {
+    precondition(start >= 0 && start <= used)
     let rest = used - start
     var capacity = buffer.capacity
     if rest * 2 > capacity { capacity = rest * 2 }

@@ -105,7 +105,8 @@ struct JSONSequence {
       if !isDropping { return .record(start: recordStart, end: at) }
       isDropping = false
     } else if isDropping {
-      kept = max(lineStart, at - limit)
+      // What was handed over does not come back.
+      kept = max(kept, lineStart, at - limit)
     } else if isOutermost, byte == 0x5B, grammar.depth == 2, isRecords(bytes.slice(recordStart, at)) {
       (isWrapped, state) = (true, .element)
     } else if at - recordStart == limit + 2 {
