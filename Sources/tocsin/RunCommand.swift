@@ -14,9 +14,12 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Configuration; default /etc/tocsin/tocsin.yaml.", valueName: "file"))
   var config: String?
 
+  @Flag(help: "Refuse to start where one rule is bad, instead of running the others.")
+  var strict = false
+
   func run() throws {
     do throws(Daemon.Failure) {
-      try Daemon(configuration: config, version: Tocsin.version).run()
+      try Daemon(configuration: config, isStrict: strict, version: Tocsin.version).run()
     } catch {
       for line in error.lines { Terminal.complain("error: \(line)") }
       switch error {

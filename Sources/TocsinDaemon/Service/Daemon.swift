@@ -16,18 +16,20 @@ public final class Daemon {
   }
 
   private let path: String?
+  /// Whether one bad rule keeps the service from starting.
+  private let isStrict: Bool
   private let version: String
   private var logger: Logger
 
-  public init(configuration path: String?, version: String) {
-    (self.path, self.version) = (path, version)
+  public init(configuration path: String?, isStrict: Bool = false, version: String) {
+    (self.path, self.isStrict, self.version) = (path, isStrict, version)
     logger = Logger(label: "tocsin") { StreamLogHandler.standardError(label: $0) }
   }
 
   /// Runs until SIGTERM or SIGINT; SIGHUP reads everything again.
   public func run() throws(Failure) {
     let signals = Signals()
-    let (configuration, files) = try load()
+    let (configuration, files) = try load(refusingBadRules: isStrict)
     let timers = Timers()
     let service = try LiveService(configuration, files, timers, version: version, logger: logger)
     let watchdog = Watchdog(service.engine, timers)
@@ -47,7 +49,7 @@ public final class Daemon {
   }
 
   /// Reads configuration, rules and decoders.
-  private func load() throws(Failure) -> (Configuration, DetectorFiles) {
+  private func load(refusingBadRules refuses: Bool) throws(Failure) -> (Configuration, DetectorFiles) {
     let configuration: Configuration
     do throws(ConfigurationError) {
       configuration = try Configuration.load(path: path)
@@ -57,8 +59,13 @@ public final class Daemon {
     logger.logLevel = configuration.logLevel
     for problem in configuration.check() { logger.warning("\(problem)") }
     let files = try DetectorFiles(configuration)
-    // A rule that is left out without a word is one that never rings.
-    if !files.pack.errors.isEmpty { throw .rules(files.pack.errors) }
+    if !files.pack.errors.isEmpty {
+      if refuses { throw .rules(files.pack.errors) }
+      // One bad rule never stops the others, but a rule that is left out without a word is one that never rings.
+      for problem in files.pack.errors { logger.error("\(problem)") }
+      logger.error(
+        "\(files.pack.errors.count) faults in rules or decoders: what they are in is left out; `tocsin check` says them again")
+    }
     for problem in files.pack.warnings { logger.debug("\(problem)") }
     return (configuration, files)
   }
@@ -66,7 +73,8 @@ public final class Daemon {
   /// Takes over all that was read again, or keeps the old and says why.
   private func reload(_ service: LiveService) {
     do throws(Failure) {
-      let (configuration, files) = try load()
+      // What runs goes on whole.
+      let (configuration, files) = try load(refusingBadRules: true)
       try service.reload(configuration, files, logger: logger)
       logger.info("reloaded")
     } catch {

@@ -86,6 +86,22 @@ struct ReloadTests {
     #expect(daemon.says("the old configuration and rules stay in force") && !daemon.says("] reloaded"))
   }
 
+  @Test("a bad rule at the start is named, and the others run; --strict refuses")
+  func badRuleAtTheStart() throws {
+    let scratch = scratch()
+    let bad = "title: Bad\nlogsource: {product: linux}\ndetection: {sel: {user.name|contain: x}, condition: sel}\n"
+    scratch.write("rules/bad.yml", bad)
+    let log = try GrowingLog(scratch["logs/auth.log"])
+    let daemon = try RunningDaemon(Self.configuration(0), in: scratch)
+    #expect(daemon.says("rules/bad.yml:3:") && daemon.says("did you mean `contains`") && daemon.says("is left out"))
+    let stamp = Date().ISO8601Format()
+    log.append(Array("\(stamp) alpha sshd[8]: Failed password for root from 203.0.113.9 port 4000 ssh2\n".utf8))
+    #expect(daemon.wait(30) { daemon.alerts.contains { $0.contains("203.0.113.9") } }, "\(daemon.said)")
+    #expect(daemon.stop() == 0)
+    let refused = try Command.run(["run", "--strict", "-c", scratch["tocsin.yaml"]], in: scratch.path)
+    #expect(refused.status == 2 && refused.errors.contains("rules/bad.yml:3:"), "\(refused.errors)")
+  }
+
   /// Each is another one: the pattern, so that files are handed from one follower to the next; the zone, the format, the sinks.
   private static func configuration(_ number: Int) -> String {
     let path = number % 3 == 0 ? "logs/*.log" : "logs/auth.log"
