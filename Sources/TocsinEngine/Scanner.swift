@@ -214,7 +214,7 @@ public final class Scanner {
   private func searchLine(_ plan: Plan) {
     if !hasRecordHits { collectHits() }
     if !recordHits.isEmpty { tester.take(recordHits.view, in: event.record, of: event, plan) }
-    forEachText { text in
+    forEachText(of: { plan.hasKeywords || plan.searchesText(of: $0) }) { text in
       if findsLiterals(text) { tester.take(valueHits.view, in: text, of: event, plan) }
       return false
     }
@@ -266,16 +266,15 @@ public final class Scanner {
     }
   }
 
-  /// Calls `body` with each value that stands outside the record and may hold a literal, and with such a message, until it says true.
+  /// Calls `body` with each value of certain fields that stands outside the record, and with such a message, until it says true.
   @inline(__always)
-  private func forEachText(_ body: (_ text: ByteView) -> Bool) {
+  private func forEachText(of isWanted: (FieldID) -> Bool, _ body: (_ text: ByteView) -> Bool) {
     let fields = event.fields
     var index = 0
     while index < fields.count {
       let value = fields[index]
       index += 1
-      guard value.kind != .null, value.kind != .container else { continue }
-      guard tables.clues.hasLineKeywords || tables.clues.place(of: value.id) >= 0 else { continue }
+      guard value.kind != .null, value.kind != .container, isWanted(value.id) else { continue }
       if event.record.offset(of: value.value) == nil, body(value.value) { return }
     }
     if event.record.offset(of: event.message) == nil { _ = body(event.message) }
@@ -294,7 +293,7 @@ public final class Scanner {
     hasRecordHits = true
     var isFound = !recordHits.isEmpty
     if !isFound {
-      forEachText { text in
+      forEachText(of: { _ in true }) { text in
         isFound = findsLiterals(text)
         return isFound
       }

@@ -9,7 +9,6 @@ struct ClueTables: BitwiseCopyable {
   private let scopes: Table<ClueScope>
   private let indices: Table<FieldIndex>
   /// Whether the automaton finds clues for keywords, which may stand in any value.
-  let hasLineKeywords: Bool
 
   @inline(__always)
   func clues(ofLiteral literal: Int32) -> Table<Clue> {
@@ -37,7 +36,6 @@ struct ClueTables: BitwiseCopyable {
     lineStarts = pool.table(builder.starts(literals))
     let clues = builder.lineClues
     lineClues = pool.table(clues)
-    hasLineKeywords = clues.contains { $0.field == .unnamed }
     var made = FieldIndices(builder, counts, pool)
     scopes = pool.table(builder.scopes.map { made.scope($0) })
     indices = pool.table(made.indices)

@@ -71,13 +71,10 @@ struct SearchBuilder {
       if isAwaited { literals.insert(Self.end(sought)) }
       if isInLines { clues.add(literal: number(sought), found) }
     }
-    if compiler.isKeyword(item) {
-      // Of a line with such a keyword all text is searched, of a record of values not what stands between them.
-      if isInLines, required.decides(item) { compiler.note(item, decidedBy: .lines) }
-    } else if !set.isEmpty {
-      // One of these stands in every value that the item accepts.
-      compiler.note(item, decidedBy: isInLines ? [.lines, .values] : .values)
-    }
+    // One of these stands in every value that the item accepts.
+    if !compiler.isKeyword(item), !set.isEmpty { compiler.note(item, decidedBy: .values) }
+    // Of a line with such a keyword all text is searched, of a record of values not what stands between them.
+    if isInLines, required.decides(item) { compiler.note(item, decidedBy: .lines) }
   }
 
   private mutating func add(_ item: Int32, sign: Sought, _ compiler: inout RuleCompiler) {

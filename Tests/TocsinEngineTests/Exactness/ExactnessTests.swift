@@ -26,8 +26,12 @@ import Testing
       if try !compare(seed, &tally) { differences += 1 }
       if differences == Self.mostDifferences { return }
     }
+    for seed in Self.onceDifferent { if try !compare(seed, &tally) { return } }
     tally.check(atLeast: Self.rounds * Self.rulesAtOnce * Self.recordsAtOnce)
   }
+
+  /// Seeds that found a fault of which no other test tells: a sign that stands in an unescaped value of a line with keywords.
+  private static let onceDifferent: [UInt64] = [451]
 
   /// False where something is different: one is enough.
   private func compare(_ seed: UInt64, _ tally: inout DecisionTally) throws -> Bool {
