@@ -8,7 +8,6 @@ struct ClueTables: BitwiseCopyable {
   private let lineClues: Table<Clue>
   private let scopes: Table<ClueScope>
   private let indices: Table<FieldIndex>
-  /// Whether the automaton finds clues for keywords, which may stand in any value.
 
   @inline(__always)
   func clues(ofLiteral literal: Int32) -> Table<Clue> {
