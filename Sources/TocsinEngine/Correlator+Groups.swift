@@ -6,7 +6,8 @@ extension Correlator {
   @inline(__always)
   func place(for feed: Wiring.FeedPlace, _ event: Incoming) -> WindowPlace? {
     if feed.it.isByOneValue {
-      if lastKey.index != feed.it.key[0] { lastKey = LastKey(feed.it.key[0], in: &payload, seed: hashSeed) }
+      let index = feed.it.key[0]
+      if lastKey.index != index { lastKey = LastKey(index, payload.entry(index), seed: hashSeed) }
       guard let key = lastKey.entry else {
         counters.ungrouped += 1
         return nil
@@ -19,39 +20,19 @@ extension Correlator {
     return types[feed.it.window].table.find(key, hash: hash) ?? make(key, hash, feed.it.window)
   }
 
-  /// Groups are many and seldom met: what the feeds will look at is asked for beforehand, all of it at once.
-  @inline(__always)
-  func prefetch(_ feeds: Table<Wiring.Feed>) {
-    var first = 0
-    while first < feeds.count, !feeds[first].isByOneValue { first += 1 }
-    guard first < feeds.count else { return }
-    let index = feeds[first].key[0]
-    lastKey = LastKey(index, in: &payload, seed: hashSeed)
-    if lastKey.entry == nil { return }
-    var place = first
-    while place < feeds.count {
-      if feeds[place].isByOneValue, feeds[place].key[0] == index { types[feeds[place].window].table.prefetchSlot(lastKey.hash) }
-      place += 1
-    }
-    place = first
-    while place < feeds.count {
-      if feeds[place].isByOneValue, feeds[place].key[0] == index { types[feeds[place].window].table.prefetchWindow(lastKey.hash) }
-      place += 1
-    }
-  }
-
-  /// A value of the event at hand that many of its windows are found by.
-  struct LastKey {
+  /// A value by which many windows of the event at hand are found.
+  struct LastKey: BitwiseCopyable {
     /// Payload index, or -1.
     var index = -1
+    /// With its length before it.
     var entry: ByteView?
     var hash: UInt64 = 0
 
     init() {}
 
-    init(_ index: Int, in payload: inout PayloadIndex, seed: UInt64) {
-      self.index = index
-      entry = payload.entry(index)
+    @inline(__always)
+    init(_ index: Int, _ entry: ByteView?, seed: UInt64) {
+      (self.index, self.entry) = (index, entry)
       hash = entry?.hash(seed: seed) ?? 0
     }
   }

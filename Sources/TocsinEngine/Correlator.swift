@@ -196,7 +196,6 @@ public final class Correlator {
     if let onMatch { onMatch(single(event)) }
     lastKey = LastKey()
     let feeds = wiring.feeds[event.rule]
-    prefetch(feeds)
     var index = 0
     while index < feeds.count {
       enter(Wiring.FeedPlace(feeds, index), event, isLate)
@@ -205,7 +204,7 @@ public final class Correlator {
   }
 
   func enter(_ feed: Wiring.FeedPlace, _ event: Incoming, _ isLate: Bool) {
-    if !feed.it.values.isEmpty, !feed.it.counts(&payload) { return }
+    if !feed.counts(&payload) { return }
     guard let place = place(for: feed, event) else { return }
     // One event counts once, however many of the referenced rules it matches.
     let isCounting = place.window.lastInput != event.input || place.window.lastOrdinal != event.ordinal

@@ -32,14 +32,16 @@ struct ExpiryQueue: ~Copyable {
       if item.place != nil, item.due > limit { return nil }
       head += 1
       guard let place = item.place else { continue }
-      // It may be the turn of one further on soon.
-      if head &+ 6 < items.count, let later = items[head &+ 6].place { later.prefetch() }
       if head > 256, head * 2 > items.count { compact() }
       return place
     }
     compact()
     return nil
   }
+
+  /// The window whose turn it may be after so many others, if it is still there.
+  @inline(__always)
+  func coming(after number: Int) -> WindowPlace? { head &+ number < items.count ? items[head &+ number].place : nil }
 
   private mutating func compact() {
     items.removeFirst(head)

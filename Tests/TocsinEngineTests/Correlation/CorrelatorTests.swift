@@ -136,6 +136,24 @@ import Testing
     #expect(alerts(two) == ["opened outer 192.0.2.1 2 @502"])
   }
 
+  /// A correlation that only feeds another and counts what an alerting one counts, too, takes no windows of its own.
+  @Test func whatCountsTheSameIsCountedOnce() {
+    func run(inner seconds: Double) -> (alerts: [String], windows: Int) {
+      let correlations = [
+        Correlating.correlation("inner", .eventCount, over: [.rule(0)], seconds: seconds, (.gte, 3)), three(),
+        Correlating.correlation("outer", .temporalOrdered, over: [.correlation(0), .rule(1)], seconds: 30),
+      ]
+      let correlating = Correlating(["a", "b"], correlations)
+      let alerts = correlating.run([Record(0, "a"), Record(1, "a"), Record(2, "a"), Record(9, "b")])
+      return (alerts.filter { $0.action == .opened }.map(\.brief), correlating.engine.counters.peakWindows)
+    }
+    let same = run(inner: 60)
+    #expect(same.alerts == ["opened three 192.0.2.1 3 @2", "opened outer 192.0.2.1 2 @9"])
+    let apart = run(inner: 61)
+    #expect(apart.alerts == same.alerts)
+    #expect((same.windows, apart.windows) == (2, 3))
+  }
+
   @Test func generateKeepsTheInnerAlerts() {
     let inner = three { $0.generate = true }
     let alerts = Correlating(["a"], [inner]).run([Record(0, "a"), Record(1, "a"), Record(2, "a")])
