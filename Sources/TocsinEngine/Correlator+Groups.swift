@@ -6,35 +6,16 @@ extension Correlator {
   @inline(__always)
   func place(for feed: Wiring.FeedPlace, _ event: Incoming) -> WindowPlace? {
     if feed.it.isByOneValue {
-      let index = feed.it.key[0]
-      if lastKey.index != index { lastKey = LastKey(index, payload.entry(index), seed: hashSeed) }
-      guard let key = lastKey.entry else {
+      guard let key = payload.key(feed.it.key[0]) else {
         counters.ungrouped += 1
         return nil
       }
-      return types[feed.it.window].table.find(key, hash: lastKey.hash) ?? make(key, lastKey.hash, feed.it.window)
+      return types[feed.it.window].table.find(key.entry, hash: key.hash) ?? make(key.entry, key.hash, feed.it.window)
     }
     guard composeKey(feed, event) else { return nil }
     let key = keyScratch.bytes
-    let hash = key.hash(seed: hashSeed)
+    let hash = key.hash(seed: payload.seed)
     return types[feed.it.window].table.find(key, hash: hash) ?? make(key, hash, feed.it.window)
-  }
-
-  /// A value by which many windows of the event at hand are found.
-  struct LastKey: BitwiseCopyable {
-    /// Payload index, or -1.
-    var index = -1
-    /// With its length before it.
-    var entry: ByteView?
-    var hash: UInt64 = 0
-
-    init() {}
-
-    @inline(__always)
-    init(_ index: Int, _ entry: ByteView?, seed: UInt64) {
-      (self.index, self.entry) = (index, entry)
-      hash = entry?.hash(seed: seed) ?? 0
-    }
   }
 
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.

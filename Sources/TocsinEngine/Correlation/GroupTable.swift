@@ -29,7 +29,7 @@ struct GroupTable: ~Copyable {
   func prefetchSlot(_ hash: UInt64) { slots.prefetch(Int(truncatingIfNeeded: hash) & (slots.count - 1)) }
 
   mutating func insert(_ place: WindowPlace) {
-    if (count + 1) * 4 > slots.count * 3 { grow() }
+    if (count + 1) * 2 > slots.count { grow() }
     put(Slot(hash: place.window.hash, place: place))
     count += 1
   }

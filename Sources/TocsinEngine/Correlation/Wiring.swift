@@ -251,7 +251,7 @@ private struct FeedMaker {
     return Wiring.Feed(
       window: window, reference: reference, key: pool.table(key), hasWholeKey: key.count == type.groupBy.count,
       values: pool.table(values), countsNumbers: type.countsNumbers,
-      named: pool.table(type.name(rule: rule, own: distinct, layout)), outer: pool.table(outer),
+      named: pool.table(type.alerts ? type.name(rule: rule, own: distinct, layout) : []), outer: pool.table(outer),
       timespan: type.timespan, evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal, depth: depth(of: window),
       isByEntity: type.isByEntity, alerts: type.alerts,
       isByOneValue: key.count == 1 && type.groupBy.count == 1 && !type.isByEntity)
