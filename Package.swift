@@ -54,7 +54,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "TocsinEngineTests", dependencies: ["TocsinEngine", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TocsinEngineTests", dependencies: ["TocsinEngine", "CByteScan", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "TocsinDaemonTests", dependencies: ["TocsinDaemon"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["TocsinDaemon", "tocsin", "TestSupport"], swiftSettings: strict),
   ],

@@ -11,11 +11,14 @@ public final class Scanner {
   let event = Event()
   let programs = ProgramTable()
   let memo = NeedMemo()
+  let front: SyslogFront
   /// The head of the line at hand where it was told by those before; `need` is then where it stands what is known of its message, or
   /// -1.
   var head = SyslogHead()
   var need = -1
   var hasHead = false
+  /// Of empty lines there may be hundreds of millions: what one of them gives, all of a chunk give.
+  private var skipsEmpty = false
   /// Whether records are taken apart though no rule can match them.
   var decodesAll = false
   /// Rules that the record at hand matches.
@@ -38,6 +41,7 @@ public final class Scanner {
     reader = RecordReader(fields: detectors.fields, shapes: detectors.decoders.shapeNames, forced: format)
     event.keepsUnnamedFields = detectors.hasKeywords
     event.keepsNames = false
+    front = SyslogFront(event, programs, lineLimit: lineLimit)
   }
 
   /// `source` is the index among the detector set's input sources.
@@ -59,31 +63,37 @@ public final class Scanner {
 
   private func scan(_ chunk: Chunk, _ clock: Clock, _ source: Int, _ batch: MatchBatch, _ times: TimeRow) {
     event.dateCache.begin(clock)
+    front.forget()
     let mayPassOver = !decodesAll && reader.takesSyslog
-    // Of empty lines there may be hundreds of millions: what one of them gives, all give.
-    var skipsEmpty = false
-    forEachRecord(of: chunk) { lines, bytes in
-      mayPassOver ? passOver(lines, of: chunk, bytes, source, times) : lines.lowerBound
+    skipsEmpty = false
+    forEachRecord(of: chunk) { run in
+      if mayPassOver { return scan(run, clock, source, batch, times) }
+      for index in run.indices { times[index] = take(run.place(index, run.line(index)), clock, source, batch) }
     } others: { place in
-      if skipsEmpty, place.record.isEmpty {
-        times[place.index] = MatchBatch.noTime
-        batch.counters.withoutTime += 1
-        return
-      }
-      let outcome = readAndTest(place.record, clock, source)
-      if place.record.isEmpty { skipsEmpty = matched.isEmpty && outcome.decoder < 0 && event.time == nil }
-      if place.isCut { batch.counters.cutLines += 1 }
-      if let time = event.time {
-        times[place.index] = time.microseconds
-      } else {
-        times[place.index] = MatchBatch.noTime
-        batch.counters.withoutTime += 1
-      }
-      if outcome.decoder >= 0, outcome.pattern == -1 { batch.counters.undecoded += 1 }
-      if event.droppedFields > 0 { batch.counters.droppedFields += event.droppedFields }
-      let join = outcome.pattern >= 0 ? tables.decoders.patterns[Int(outcome.pattern)].join : .none
-      if !matched.isEmpty || join == .winner { keep(place, join, batch) }
+      times[place.index] = take(place, clock, source, batch)
     }
+  }
+
+  /// Reads and tests a record, keeps what it matches, and returns its time.
+  @inline(never)
+  func take(_ place: Place, _ clock: Clock, _ source: Int, _ batch: MatchBatch) -> Int64 {
+    if place.record.isEmpty, skipsEmpty {
+      batch.counters.withoutTime += 1
+      return MatchBatch.noTime
+    }
+    let outcome = readAndTest(place.record, clock, source)
+    if place.record.isEmpty { skipsEmpty = matched.isEmpty && outcome.decoder < 0 && event.time == nil }
+    if place.isCut { batch.counters.cutLines += 1 }
+    if event.time == nil { batch.counters.withoutTime += 1 }
+    if event.droppedFields > 0 { batch.counters.droppedFields += event.droppedFields }
+    var join = JoinRole.none
+    if outcome.pattern >= 0 {
+      join = tables.decoders.patterns[Int(outcome.pattern)].join
+    } else if outcome.pattern == -1, outcome.decoder >= 0 {
+      batch.counters.undecoded += 1
+    }
+    if !matched.isEmpty || join == .winner { keep(place, join, batch) }
+    return event.time?.microseconds ?? MatchBatch.noTime
   }
 
   /// Reads the times of a chunk whose records name no year as of `year` for the first of them, and nearest to it for the rest;

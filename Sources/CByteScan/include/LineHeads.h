@@ -58,22 +58,25 @@ __attribute__((always_inline)) static inline uint64_t tocsin_tag_masks(const uin
   return ends;
 }
 
-/// The index of the first of 16 bytes that is `byte`, or 16.
-static inline size_t tocsin_find16(const uint8_t *block, uint8_t byte) {
+/// Bit i is set where block[i] == byte, of 16 bytes.
+static inline uint32_t tocsin_mask16(const uint8_t *block, uint8_t byte) {
 #if defined(__SSE2__)
   __m128i found = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)block), _mm_set1_epi8((char)byte));
-  return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(found) | 0x10000);
+  return (uint32_t)_mm_movemask_epi8(found);
 #elif defined(__ARM_NEON)
-  // Four bits for each byte.
-  uint8x8_t found = vshrn_n_u16(vreinterpretq_u16_u8(vceqq_u8(vld1q_u8(block), vdupq_n_u8(byte))), 4);
-  uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(found), 0);
-  return mask ? (size_t)__builtin_ctzll(mask) >> 2 : 16;
+  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t sum = vandq_u8(vceqq_u8(vld1q_u8(block), vdupq_n_u8(byte)), bits);
+  for (int i = 0; i < 3; i++) sum = vpaddq_u8(sum, sum);
+  return vgetq_lane_u16(vreinterpretq_u16_u8(sum), 0);
 #else
-  size_t i = 0;
-  while (i < 16 && block[i] != byte) i++;
-  return i;
+  uint32_t mask = 0;
+  for (int i = 0; i < 16; i++) mask |= (uint32_t)(block[i] == byte) << i;
+  return mask;
 #endif
 }
+
+/// The index of the lowest bit of a mask that has one.
+static inline size_t tocsin_first(uint32_t mask) { return (size_t)__builtin_ctz(mask); }
 
 /// From `64 - n` on: n bytes that keep what they are put over, then those that clear it.
 static const uint8_t tocsin_keeps[128] = {
@@ -131,5 +134,70 @@ static inline int tocsin_begin_alike(const uint8_t *a, const uint8_t *b, size_t 
   return _mm_movemask_epi8(_mm_cmpeq_epi8(unlike, _mm_setzero_si128())) == 0xFFFF;
 #else
   return memcmp(a, b, count) == 0;
+#endif
+}
+
+/// How lines begin that have time and host in common: in the first `count` bytes those that `keeps` has set. The first 16 count whole;
+/// up to the next multiple of 16, a line's can be read.
+#define TOCSIN_FRONT 128
+struct tocsin_front {
+  __attribute__((aligned(16))) uint8_t bytes[TOCSIN_FRONT];
+  __attribute__((aligned(16))) uint8_t keeps[TOCSIN_FRONT];
+  size_t count;
+};
+
+/// Whether a line, of which the first 32 bytes can be read, begins so.
+__attribute__((always_inline)) static inline int tocsin_has_front(const uint8_t *line, const struct tocsin_front *front) {
+#if defined(__SSE2__)
+  const __m128i *bytes = (const __m128i *)front->bytes, *keeps = (const __m128i *)front->keeps;
+  __m128i unlike = _mm_xor_si128(_mm_loadu_si128((const __m128i *)line), bytes[0]);
+  __m128i second = _mm_xor_si128(_mm_loadu_si128((const __m128i *)(line + 16)), bytes[1]);
+  unlike = _mm_or_si128(unlike, _mm_and_si128(second, keeps[1]));
+  for (size_t i = 2; i * 16 < front->count; i++) {
+    __m128i next = _mm_xor_si128(_mm_loadu_si128((const __m128i *)(line + i * 16)), bytes[i]);
+    unlike = _mm_or_si128(unlike, _mm_and_si128(next, keeps[i]));
+  }
+  return _mm_movemask_epi8(_mm_cmpeq_epi8(unlike, _mm_setzero_si128())) == 0xFFFF;
+#else
+  uint64_t unlike = 0;
+  for (size_t i = 0; i < 32 || i < front->count; i += 8) {
+    uint64_t bytes, wanted, keeps;
+    memcpy(&bytes, line + i, 8);
+    memcpy(&wanted, front->bytes + i, 8);
+    memcpy(&keeps, front->keeps + i, 8);
+    unlike |= (bytes ^ wanted) & keeps;
+  }
+  return !unlike;
+#endif
+}
+
+/// Takes up how a line begins: its first `count` bytes, more than 16 and at most `TOCSIN_FRONT`.
+static inline void tocsin_take_front(struct tocsin_front *front, const uint8_t *line, size_t count) {
+  memcpy(front->bytes, line, 16);
+  memset(front->keeps, 255, 16);
+  size_t last = 16;
+  for (; last + 16 < count; last += 16) {
+    memcpy(front->bytes + last, line + last, 16);
+    memset(front->keeps + last, 255, 16);
+  }
+  memcpy(front->bytes + last, line + last, 16);
+  memcpy(front->keeps + last, tocsin_keeps + 64 - (count - last), 16);
+  front->count = count;
+}
+
+/// Of a front's bytes `count` from `start` on may be any.
+static inline void tocsin_free_front(struct tocsin_front *front, size_t start, size_t count) {
+  memset(front->keeps + start, 0, count);
+}
+
+/// How many of 16 bytes are digits before the first that is none.
+static inline size_t tocsin_digits16(const uint8_t *block) {
+#if defined(__SSE2__)
+  unsigned mask = (unsigned)_mm_movemask_epi8(tocsin_digits(_mm_loadu_si128((const __m128i *)block)));
+  return (size_t)__builtin_ctz(~mask);
+#else
+  size_t i = 0;
+  while (i < 16 && tocsin_is_digit(block[i])) i++;
+  return i;
 #endif
 }

@@ -51,6 +51,10 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
   @inlinable @inline(__always)
   public func from(_ start: Int) -> ByteView { slice(start, count) }
 
+  /// The same where the caller has compared with `count`.
+  @inline(__always)
+  func fromInside(_ start: Int) -> ByteView { unsafe ByteView(base + start, count: count &- start) }
+
   /// The position of the first `byte` at or after `start`, or nil.
   @inline(__always)
   public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
@@ -115,25 +119,51 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
     return (ends, digits)
   }
 
-  /// The position of the first `byte` among the 16 from `start` on, or the one behind them.
-  @inline(__always)
-  func firstIndex16(of byte: UInt8, from start: Int) -> Int {
-    precondition(start >= 0 && start <= count &- 16)
-    return unsafe start &+ tocsin_find16(base + start, byte)
-  }
-
-  /// Of the 16 bytes from `start` on those before the first `[` or `:`, as words with zeros behind them, and how many they are.
+  /// Of the 16 bytes from `start` on, which can be read, those before the first `[` or `:`, as words with zeros behind them, and how
+  /// many they are.
   @inline(__always)
   func tagName(at start: Int) -> (low: UInt64, high: UInt64, count: Int) {
-    precondition(start >= 0 && start <= count &- 16)
     let name = unsafe tocsin_tag_name(base + start)
     return (name.low, name.high, name.count)
   }
 
-  /// Whether it begins with the first bytes of some that are there up to the next multiple of 16, as this one's must be.
+  /// How many of the 16 bytes from `start` on, which can be read, are digits before the first that is none.
   @inline(__always)
-  func beginsLike(_ other: UnsafeRawPointer, _ length: Int) -> Bool {
-    guard (length &+ 15) & ~15 <= count else { return false }
+  func digits16(at start: Int) -> Int { unsafe tocsin_digits16(base + start) }
+
+  /// Whether it begins so; it has 32 bytes, and as many as the front.
+  @inline(__always)
+  func begins(with front: UnsafePointer<tocsin_front>) -> Bool { unsafe tocsin_has_front(base, front) != 0 }
+
+  /// Makes its first `length` bytes a front.
+  @inline(__always)
+  func copyFront(_ length: Int, to front: UnsafeMutablePointer<tocsin_front>) {
+    precondition(length > 16 && length &+ 15 <= count && length <= Int(TOCSIN_FRONT))
+    unsafe tocsin_take_front(front, base, length)
+  }
+
+  /// Changes a front's first 16 bytes to its own; it has as many.
+  @inline(__always)
+  func copyStart(to front: UnsafeMutablePointer<tocsin_front>) { unsafe memcpy(front, base, 16) }
+
+  /// Whether a front's first 16 bytes are its own; it has as many.
+  @inline(__always)
+  func hasStart(of front: UnsafePointer<tocsin_front>) -> Bool { unsafe memcmp(front, base, 16) == 0 }
+
+  /// The position of the first `byte` at or after `start`, mostly among the next 16 bytes, which can be read; or nil.
+  @inline(__always)
+  func nearIndex(of byte: UInt8, from start: Int) -> Int? {
+    let mask = unsafe tocsin_mask16(base + start, byte)
+    if mask == 0 { return firstIndex(of: byte, from: start &+ 16) }
+    let found = start &+ tocsin_first(mask)
+    return found < count ? found : nil
+  }
+
+  /// Whether it begins with the first bytes of some that are there up to the next multiple of 16, as this one's must be unless 64
+  /// bytes behind it can be read.
+  @inline(__always)
+  func beginsLike(_ other: UnsafeRawPointer, _ length: Int, hasSlack: Bool) -> Bool {
+    guard hasSlack ? length <= count : (length &+ 15) & ~15 <= count else { return false }
     return unsafe tocsin_begin_alike(base, other.assumingMemoryBound(to: UInt8.self), length) != 0
   }
 

@@ -50,6 +50,8 @@ public final class Framer {
   /// The records of `chunk`, which gets them when it is whole.
   var records = Row<Chunk.Record>()
   private var ready: [Chunk] = []
+  /// So many blocks of 64 bytes are split in one go.
+  private static let stepLimit = 32
 
   public init(input: Int, clock: Clock, arrival: Timestamp, offset: Int = 0, options: Options = Options()) {
     (self.input, self.clock, self.arrival, self.options) = (input, clock, arrival, options)
@@ -180,35 +182,31 @@ public final class Framer {
 
   /// Splits whole blocks for as long as each line is simply the next record.
   private func splitPlain() {
-    guard !skipping, chunk != nil, nextOrdinal == countedOrdinal, searched & 63 == 0 else { return }
+    guard !skipping, chunk != nil, nextOrdinal == countedOrdinal, auditDeadline == .max, searched & 63 == 0 else { return }
     let base = unsafe UnsafePointer(buffer.base)
-    let end = used &- 64
-    // A block ends 64 lines at most.
-    let limit = auditDeadline - 64
-    var (block, start, ordinal) = (searched, recordStart, nextOrdinal)
-    var writer = records.writer(for: 64)
-    split: while block <= end, ordinal < limit {
-      var newlines = unsafe tocsin_mask64(base + block, 0x0A)
-      if newlines != 0 {
-        if writer.room < 64 {
-          records.finish(writer)
-          writer = records.writer(for: 64)
+    let before = records.count
+    // Few blocks at first, lest much is looked at in vain where special lines are many.
+    var most = 2
+    var isPlain = true
+    while isPlain, used &- searched >= 64 {
+      let blocks = min(most, (used &- searched) &>> 6)
+      unsafe records.append(upTo: blocks &* 64) { lines in
+        // Their shapes in memory are the same.
+        let count = unsafe lines.withMemoryRebound(to: tocsin_line.self, capacity: blocks &* 64) { lines in
+          unsafe tocsin_lines(base, searched, blocks, recordStart, lines)
         }
-        repeat {
-          let end = block &+ newlines.trailingZeroBitCount
-          if start < end, unsafe lineStart.isSpecial(base + start, end &- start) { break split }
-          writer.append(Chunk.Record(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
-          ordinal &+= 1
-          start = end &+ 1
-          newlines &= newlines &- 1
-        } while newlines != 0
+        var index = 0
+        while unsafe index < count && !lineStart.isSpecial(base, lines[index]) { index &+= 1 }
+        isPlain = index == count
+        if index > 0 { recordStart = unsafe Int(lines[index &- 1].end) &+ 1 }
+        return index
       }
-      block &+= 64
+      // Where a line is special, the newlines of its block before it are behind.
+      searched = isPlain ? searched &+ blocks &* 64 : max(searched, recordStart)
+      most = Self.stepLimit
     }
-    records.finish(writer)
-    // Where a line is special, the newlines of its block before it are behind.
-    searched = max(block, start)
-    (recordStart, nextOrdinal, countedOrdinal) = (start, ordinal, ordinal)
+    nextOrdinal += records.count - before
+    countedOrdinal = nextOrdinal
   }
 
   /// One byte more than a line with its carriage return may have shows that the limit is passed.
@@ -229,7 +227,7 @@ public final class Framer {
 
   @inline(__always)
   private func addLine(end: Int) {
-    if recordStart < end, unsafe lineStart.isSpecial(UnsafePointer(buffer.base + recordStart), end - recordStart),
+    if recordStart < end, unsafe lineStart.isSpecial(UnsafePointer(buffer.base), line(recordStart, end)),
       addSpecial(end: end)
     {
       return
@@ -238,12 +236,17 @@ public final class Framer {
     addRecord(recordStart, end)
   }
 
+  @inline(__always)
+  private func line(_ start: Int, _ end: Int) -> Chunk.Record {
+    Chunk.Record(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end))
+  }
+
   /// Adds a record that is simply the next.
   @inline(__always)
   func addRecord(_ start: Int, _ end: Int) {
     if chunk == nil { _ = openNew() }
     if nextOrdinal != countedOrdinal { addOutOfLine(open(), start: start, ordinal: nextOrdinal) }
-    records.append(Chunk.Record(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
+    records.append(line(start, end))
     nextOrdinal += 1
     countedOrdinal = nextOrdinal
   }
@@ -270,7 +273,7 @@ public final class Framer {
     new.firstOrdinal = nextOrdinal
     countedOrdinal = nextOrdinal
     new.offset = bufferOffset
-    records.reserve(min(used / 64 + 8, 4_096))
+    records.reserve(min(used / 64 + 8, 4_096) + Self.stepLimit * 64)
     chunk = new
     return new
   }

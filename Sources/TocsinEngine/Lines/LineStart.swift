@@ -12,13 +12,19 @@ struct LineStart {
   /// Whether parts of a line wait for the rest: the last part is no plain line then.
   var waitsForParts = false
 
-  /// Whether the line of `count` bytes at `line` may be more or less than a record. 64 bytes behind the line can be read.
+  /// Whether a line of a buffer may be more or less than a record. 64 bytes behind it can be read.
+  @inline(__always)
+  func isSpecial(_ buffer: UnsafePointer<UInt8>, _ line: Chunk.Record) -> Bool {
+    unsafe isSpecial(buffer + Int(line.start), Int(line.end) &- Int(line.start))
+  }
+
+  /// Whether the line of `count` bytes at `line` may be more or less than a record. Its newline and 64 bytes behind it can be read.
   @inline(__always)
   func isSpecial(_ line: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     let first = unsafe line[0]
     if first.isUpper {
       // `Nov 24 15:46:27 host tag`
-      guard count > 24, unsafe line[3] == 0x20, unsafe line[15] == 0x20 else { return false }
+      guard unsafe line[3] == 0x20 && line[15] == 0x20 else { return false }
       return unsafe mayWrapAudit(line, 16, count)
     }
     if first.isDigit {
@@ -71,16 +77,18 @@ struct LineStart {
   /// Whether the tag behind the host at `start` begins like that of a program that passes audit records on.
   @inline(__always)
   private func mayWrapAudit(_ line: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
-    var space = unsafe start &+ tocsin_find16(line + start, 0x20)
-    if space == start &+ 16 { space = unsafe Self.space(line, space, count) }
-    guard space &+ 1 < count else { return false }
-    let byte = unsafe line[space &+ 1]
-    return byte == 0x61 || byte == 0x6B
+    let spaces = unsafe tocsin_mask16(line + start, 0x20)
+    // The line's end is beyond all of them.
+    guard count > start &+ 17, spaces != 0 else { return unsafe mayWrapAuditFar(line, start, count) }
+    return unsafe Self.mayBeginAudit(line[start &+ 1 &+ tocsin_first(spaces)])
   }
 
-  /// The first space at or after `start`, or `count`.
   @inline(never)
-  private static func space(_ line: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int {
-    unsafe ByteView(line, count: count).firstIndex(of: 0x20, from: start) ?? count
+  private func mayWrapAuditFar(_ line: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
+    let space = unsafe ByteView(line, count: count).firstIndex(of: 0x20, from: start) ?? count
+    return unsafe space + 1 < count && Self.mayBeginAudit(line[space + 1])
   }
+
+  @inline(__always)
+  private static func mayBeginAudit(_ byte: UInt8) -> Bool { byte == 0x61 || byte == 0x6B }
 }

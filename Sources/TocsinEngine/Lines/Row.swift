@@ -56,38 +56,26 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
     count += 1
   }
 
-  /// Adds elements without looking each time whether there is room.
-  @safe
-  struct Writer {
-    fileprivate var next: UnsafeMutablePointer<Element>
-    fileprivate let end: UnsafeMutablePointer<Element>
-
-    /// How many more there is room for.
-    @inline(__always)
-    var room: Int { unsafe end - next }
-
-    /// At most as often as there is room for.
-    @inline(__always)
-    mutating func append(_ element: Element) {
-      unsafe next.initialize(to: element)
-      unsafe next += 1
-    }
-  }
-
-  /// Has room for so many elements, which count once `finish` has the writer.
+  /// Lets `write` put up to `more` elements behind the others, and say how many there are.
   @inline(__always)
-  mutating func writer(for more: Int) -> Writer {
+  mutating func append(upTo more: Int, _ write: (UnsafeMutablePointer<Element>) -> Int) {
     if count &+ more > capacity { reserve(count + more) }
-    return unsafe Writer(next: base.unsafelyUnwrapped + count, end: base.unsafelyUnwrapped + capacity)
+    let added = unsafe write(base.unsafelyUnwrapped + count)
+    precondition(added >= 0 && added <= more)
+    count &+= added
   }
-
-  @inline(__always)
-  mutating func finish(_ writer: Writer) { count = unsafe writer.next - base.unsafelyUnwrapped }
 
   mutating func append(_ elements: Table<Element>) {
     guard !elements.isEmpty else { return }
     if count + elements.count > capacity { reserve(count + elements.count) }
-    unsafe elements.copy(to: base.unsafelyUnwrapped + count)
+    let end = unsafe base.unsafelyUnwrapped + count
+    if elements.count <= 2 {
+      // The first and the last, which may be one.
+      unsafe end.initialize(to: elements[0])
+      unsafe (end + elements.count - 1).initialize(to: elements[elements.count - 1])
+    } else {
+      unsafe elements.copy(to: end)
+    }
     count += elements.count
   }
 

@@ -45,8 +45,16 @@ import Testing
     ]
     return (0..<lines).map { _ in
       let message = (0..<Int.random(in: 0...5, using: &random)).map { _ in words.randomElement(using: &random)! }.joined()
-      return
-        "Nov 24 10:00:00 host \(["sshd", "cron", "a-program-with-a-long-name"].randomElement(using: &random)!)[1]: \(message)\n"
+      let second = Int.random(in: 0...9, using: &random) / 4
+      let time = [
+        "Nov 24 10:00:0\(second)", "Nov 24 10:00:0\(second)",
+        "2026-11-24T10:00:0\(second).\(Int.random(in: 100_000...999_999, using: &random))+01:00",
+      ].randomElement(using: &random)!
+      let host = ["host", "host", "web-1.example.org", "a"].randomElement(using: &random)!
+      let program = ["sshd", "cron", "a-program-with-a-long-name"].randomElement(using: &random)!
+      // Here and there a record that is not simply the next line.
+      if Int.random(in: 0..<20, using: &random) == 0 { return "type=USER_LOGIN msg=audit(1795514400.123:42): x\n" }
+      return "\(time) \(host) \(program)[1]: \(message)\n"
     }.joined()
   }
 
@@ -60,25 +68,32 @@ import Testing
     var random = Dice(seed: seed)
     let detectors = try detectors(&random)
     let bytes = Array(log(2_000, &random).utf8)
-    func matches(decodesAll: Bool) -> [String] {
-      let framer = Framer(
-        input: 0, clock: Clock(zone: .utc, year: .fixed(2026)), arrival: Timestamp(microseconds: Correlating.epoch))
+    // What is remembered of one chunk's times must not be taken for another's.
+    let ahead = Zone(transitions: [.init(from: Timestamp(seconds: 0), offsetSeconds: 3_600)])
+    let now = Timestamp(microseconds: Correlating.epoch + 86_400_000_000)
+    let clocks = [Zone.utc, ahead].map { Clock(zone: $0, year: .notAfter(now)) }
+    func matches(decodesAll: Bool) -> [[String]] {
       let scanner = Scanner(detectors)
       scanner.decodesAll = decodesAll
-      let chunks = unsafe bytes.withUnsafeBytes { unsafe framer.append($0) } + framer.finish()
-      return chunks.flatMap { chunk in
-        let batch = scanner.scan(chunk)
-        return batch.all.map { match in
-          let values = batch.withPayload(match) { payload in
-            [0, 1, 2].map { index in Payload.value(index, in: payload)?.string ?? "none" }
-          }
-          return "\(match.rule) \(match.record) \(match.join == .none) \(values)"
+      return clocks.flatMap { clock in
+        let framer = Framer(input: 0, clock: clock, arrival: now)
+        let chunks = unsafe bytes.withUnsafeBytes { unsafe framer.append($0) } + framer.finish()
+        return chunks.map { chunk in
+          let batch = scanner.scan(chunk)
+          return ["\(batch.times)"]
+            + batch.all.map { match in
+              let values = batch.withPayload(match) { payload in
+                [0, 1, 2].map { index in Payload.value(index, in: payload)?.string ?? "none" }
+              }
+              return "\(match.rule) \(match.record) \(match.ordinal)@\(match.offset) \(match.join == .none) \(values)"
+            }
         }
       }
     }
     let (all, few) = (matches(decodesAll: true), matches(decodesAll: false))
     #expect(all == few, "seed \(seed)")
-    return all.count
+    #expect(all[0][0] != all[1][0])
+    return all.joined().count
   }
 
   /// What is remembered is what would be found anew, whatever came before.

@@ -74,7 +74,8 @@ import Testing
       dated.withView { view in
         var fresh = DateCache()
         let new = fresh.iso(view, at: 0, clock: clock)
-        if let time = cache.momentInSameMinute(view) {
+        let minute = cache.sameMinute(view)
+        if let minute, case let time = DateCache.moment(in: view, minute: minute), time != DateCache.noMoment {
           same += 1
           #expect(new?.time?.microseconds == time && new?.end == 32 && new?.hasZone == true, "\(dated)")
         }
@@ -90,7 +91,7 @@ import Testing
     cache.begin(Clock(year: .notAfter(RecordReading.now)))
     Array(repeating: UInt8(0), count: 64).withView { view in
       #expect(cache.momentInSameHour(view) == nil)
-      #expect(cache.momentInSameMinute(view) == nil)
+      #expect(cache.sameMinute(view) == nil)
       #expect(cache.sameStamp(view) == nil)
     }
   }

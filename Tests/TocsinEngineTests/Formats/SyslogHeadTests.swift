@@ -19,6 +19,7 @@ import Testing
   @Test(arguments: Seeds.of(4)) func saysWhatReadingSays(_ seed: UInt64) {
     var random = Dice(seed: seed)
     let (programs, short) = (ProgramTable(), Event())
+    let front = SyslogFront(short, programs, lineLimit: 150)
     let reading = RecordReading()
     func one(_ all: [String]) -> String {
       Int.random(in: 0..<3, using: &random) > 0 ? all[0] : all.randomElement(using: &random)!
@@ -33,27 +34,86 @@ import Testing
       let host = one([
         "gate", "web-1.a-long-name.example.org", "stdout", "stderr", "stdin", "ERROR", "INFO", "SRV-1", "[x]", "gate:", "",
       ])
-      let tag = one(["[4242]: ", "[1]: ", ": ", "[]: ", "[12345678]: ", "[1x]: ", "[1] ", ":", "[7]:"])
+      let tag = one(["[4242]: ", "[1]: ", ": ", "[]: ", "[12345678]: ", "[1x]: ", "[1] ", ":", "[7]:", "[1234567890123456]: "])
       let text =
         "\(time) \(host) \(Self.programs.randomElement(using: &random)!)\(tag)\(Self.messages.randomElement(using: &random)!)"
       var bytes = Array(text.utf8)
       if Int.random(in: 0..<4, using: &random) == 0 {
         bytes[Int.random(in: 0..<bytes.count, using: &random)] = Array(" :[](/\t\"m0T+.9\0".utf8).randomElement(using: &random)!
       }
-      bytes.withView { record in
+      let count = bytes.count
+      bytes += Array(repeating: UInt8.random(in: 0x20...0x7A, using: &random), count: 64)
+      bytes.withView { padded in
+        let record = padded.slice(0, count)
         short.dateCache.begin(reading.clock)
-        let head = SyslogHead.read(record, short, programs, 0)
+        if Int.random(in: 0..<50, using: &random) == 0 { front.forget() }
+        let head = front.read(record, programs.view, 0).map { front.head($0, at: $0.time, programs.view) }
         // As the scanner does: the long way learns.
         reading.reader.read(record, into: reading.event, clock: reading.clock)
         let said = Self.said(reading.event)
         if let head, !record.from(head.message).mayBeMoreThanMessage {
           told += 1
           short.begin(record, head)
-          #expect(Self.said(short) == said, "seed \(seed): \(String(decoding: bytes, as: UTF8.self))")
+          #expect(Self.said(short) == said, "seed \(seed): \(record.string)")
         }
         reading.reader.read(record, into: short, clock: reading.clock)
         if short.hasFixedFields, let key = ProgramTable.Key(short.program, short.format, 0), programs.find(key) < 0 {
           _ = programs.add(key, short.program, decoder: -1)
+        }
+      }
+    }
+    #expect(told > 600)
+  }
+
+  /// Lines beyond the limit and lines that end in a carriage return are not told, whatever began like them.
+  @Test func leavesLongLinesAndOtherEndings() {
+    let reading = RecordReading()
+    let (programs, event) = (ProgramTable(), Event())
+    let front = SyslogFront(event, programs, lineLimit: 100)
+    let start = "Nov  3 04:05:06 gate sshd[42]: "
+    func isTold(_ line: String) -> Bool {
+      (Array(line.utf8) + Array(repeating: 0x20, count: 64)).withView { padded in
+        let record = padded.slice(0, line.utf8.count)
+        reading.reader.read(record, into: event, clock: reading.clock)
+        if let key = ProgramTable.Key(event.program, event.format, 0), programs.find(key) < 0 {
+          _ = programs.add(key, event.program, decoder: -1)
+        }
+        return front.read(record, programs.view, 0) != nil
+      }
+    }
+    func line(_ count: Int, _ end: String = "") -> String {
+      start + String(repeating: "x", count: count - start.utf8.count - end.utf8.count) + end
+    }
+    for _ in 0..<2 {
+      #expect(isTold(line(100)) && isTold(line(60)))
+      #expect(!isTold(line(101)) && !isTold(line(47)) && !isTold(line(60, "\r")))
+      front.forget()
+    }
+  }
+
+  /// Hosts of any length, in turn, behind both kinds of times.
+  @Test func tellsHostsOfAnyLength() {
+    let reading = RecordReading()
+    let (programs, event) = (ProgramTable(), Event())
+    let front = SyslogFront(event, programs, lineLimit: 1_000)
+    var told = 0
+    for round in 0..<3 {
+      for length in 1..<140 {
+        for time in ["Nov  3 04:05:06", "2026-11-03T04:05:06.\(100_000 + length)+01:00"] {
+          let host = String(repeating: "h", count: length - 1) + "\(round)"
+          let text = "\(time) \(host) CRON[\(length)]: a message that goes on and on"
+          (Array(text.utf8) + Array(repeating: 0x20, count: 64)).withView { padded in
+            let record = padded.slice(0, text.utf8.count)
+            reading.reader.read(record, into: event, clock: reading.clock)
+            let said = Self.said(event)
+            if round == 0, length == 1, let key = ProgramTable.Key(event.program, event.format, 0) {
+              _ = programs.add(key, event.program, decoder: -1)
+            }
+            guard let found = front.read(record, programs.view, 0) else { return }
+            told += 1
+            event.begin(record, front.head(found, at: found.time, programs.view))
+            #expect(Self.said(event) == said, "\(text)")
+          }
         }
       }
     }

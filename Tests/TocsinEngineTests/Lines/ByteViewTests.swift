@@ -18,9 +18,6 @@ import Testing
           #expect(view.firstIndex(of: 0x61, from: start) == rest.first { bytes[$0] == 0x61 })
           #expect(view.firstIndex(of: 0x61, or: 0x63, from: start) == rest.first { bytes[$0] == 0x61 || bytes[$0] == 0x63 })
           #expect(view.farIndex(of: 0x61, or: 0x63, from: start) == rest.first { bytes[$0] == 0x61 || bytes[$0] == 0x63 })
-          if start + 16 <= bytes.count {
-            #expect(view.firstIndex16(of: 0x61, from: start) == rest.prefix(16).first { bytes[$0] == 0x61 } ?? start + 16)
-          }
           #expect(view.lastIndex(of: 0x62) == bytes.lastIndex(of: 0x62))
           #expect(view.firstRange(of: other, from: start) == starts.first { $0 >= start })
           let end = min(start, bytes.count)
@@ -58,13 +55,26 @@ import Testing
       other[place] ^= 1
       for length in [0, 1, 15, 16, 17, 31, 32, 33, 48, 49, 63, 64] {
         bytes.withView { view in
-          unsafe other.withUnsafeBytes { #expect(unsafe view.beginsLike($0.baseAddress!, length) == (place >= length)) }
+          unsafe other.withUnsafeBytes {
+            #expect(unsafe view.beginsLike($0.baseAddress!, length, hasSlack: false) == (place >= length))
+          }
         }
       }
     }
     Array(repeating: UInt8(0x61), count: 20).withView { view in
       unsafe bytes64.withUnsafeBytes {
-        #expect(unsafe view.beginsLike($0.baseAddress!, 16) && !view.beginsLike($0.baseAddress!, 17))
+        #expect(unsafe view.beginsLike($0.baseAddress!, 16, hasSlack: false))
+        #expect(unsafe !view.beginsLike($0.baseAddress!, 17, hasSlack: false))
+      }
+    }
+  }
+
+  /// What can be read behind a view is none of it.
+  @Test func slackDoesNotCount() {
+    Array(repeating: UInt8(0x61), count: 84).withView { view in
+      unsafe bytes64.withUnsafeBytes {
+        #expect(unsafe view.slice(0, 20).beginsLike($0.baseAddress!, 20, hasSlack: true))
+        #expect(unsafe !view.slice(0, 20).beginsLike($0.baseAddress!, 21, hasSlack: true))
       }
     }
   }

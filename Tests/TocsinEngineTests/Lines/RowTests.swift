@@ -36,24 +36,36 @@ import Testing
     }
   }
 
-  /// What a writer adds counts once it is handed back.
-  @Test(arguments: Seeds.of(2)) func writersAdd(_ seed: UInt64) {
+  /// Of the room that there is for them only elements count that were said to be there.
+  @Test(arguments: Seeds.of(2)) func takesAsManyAsAreWritten(_ seed: UInt64) {
     var random = Dice(seed: seed)
     var row = Row<Int32>()
     var array: [Int32] = []
     for _ in 0..<200 {
-      var writer = row.writer(for: 64)
-      #expect(writer.room >= 64)
-      for _ in 0..<Int.random(in: 0...64, using: &random) {
-        let element = Int32.random(in: 0...9, using: &random)
-        writer.append(element)
-        array.append(element)
+      let count = Int.random(in: 0...64, using: &random)
+      unsafe row.append(upTo: 64) { room in
+        for index in 0..<64 {
+          let element = Int32.random(in: 0...9, using: &random)
+          unsafe room[index] = element
+          if index < count { array.append(element) }
+        }
+        return count
       }
-      row.finish(writer)
       #expect(Array(row.view) == array)
     }
     row.sort()
     #expect(Array(row.view) == array.sorted())
+  }
+
+  /// Few elements are not copied like many.
+  @Test(arguments: 0...5) func takesTables(_ count: Int) {
+    var row = Row<Int32>()
+    var other = Row<Int32>()
+    for element in 0..<count { other.append(Int32(element)) }
+    for round in 1...3 {
+      row.append(other.view)
+      #expect(Array(row.view) == (0..<round).flatMap { _ in (0..<count).map(Int32.init) })
+    }
   }
 
   @Test func takesBytes() {

@@ -11,7 +11,7 @@ final class NeedMemo {
     var isDeep = false
   }
 
-  private struct Entry: BitwiseCopyable {
+  fileprivate struct Entry: BitwiseCopyable {
     /// Stands first, to be read byte by byte: the message's first bytes, of which `depth` count.
     var head: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
     /// The program's number; 0 where the entry is free, and all behind it in its set.
@@ -22,11 +22,13 @@ final class NeedMemo {
 
   private static let depthLimit = 64
   private static let ways = 4
-  private static let setCount = 512
+  fileprivate static let setCount = 512
+  /// In bytes.
+  fileprivate static let setSize = ways * MemoryLayout<Entry>.stride
   /// All answers are kept with so many bytes, by which they are found.
   private static let shortDepth = 8
   /// Answers that so many bytes gave, or more, are found by these where there is no room for them among the others.
-  private static let longDepth = 24
+  fileprivate static let longDepth = 24
   /// Messages that begin alike so far, and whose answers take more than is remembered, share what is known of them.
   private static let deepDepth = 16
 
@@ -43,63 +45,90 @@ final class NeedMemo {
 
   /// What is known under a number that `find` gave.
   @inline(__always)
-  subscript(place: Int) -> Known {
-    precondition(UInt(bitPattern: place) < UInt(bitPattern: Self.setCount &* Self.ways))
-    return unsafe entries[place].known
-  }
+  subscript(place: Int) -> Known { view[place] }
 
   /// Where it stands what is known of a program's message, of at least eight bytes; or -1.
   @inline(__always)
-  func find(_ program: UInt64, _ message: ByteView) -> Int {
-    let set = Self.shortSet(program, message)
-    let known = find(program, message, in: set)
-    return known >= 0 ? known : findElsewhere(program, message, set, known)
-  }
+  func find(_ program: UInt64, _ message: ByteView) -> Int { view.find(program, message, hasSlack: false) }
 
-  /// Where a set has no answer, another may have one that more of the message gave.
-  @inline(never)
-  private func findElsewhere(_ program: UInt64, _ message: ByteView, _ set: Int, _ known: Int) -> Int {
-    var found = known
-    if unsafe entries[set &+ Self.ways &- 1].program != 0, message.count >= Self.longDepth {
-      let long = find(program, message, in: Self.longSet(program, message))
-      if long >= 0 || found == Self.none { found = long }
-    }
-    return found == Self.none ? -1 : found < 0 ? ~found : found
-  }
-
-  /// The first entry of the set that a message's first bytes choose.
   @inline(__always)
-  private static func shortSet(_ program: UInt64, _ message: ByteView) -> Int {
-    set(message.wordInside(at: 0) ^ program &* 0xE703_7ED1_A0B4_28DB)
+  var view: View { unsafe View(entries: UnsafeRawPointer(entries)) }
+
+  /// The entries, for whoever looks up one message after the other.
+  @safe
+  struct View: BitwiseCopyable {
+    fileprivate let entries: UnsafeRawPointer
+
+    /// A place is counted in bytes, as an entry's is nearest at hand.
+    @inline(__always)
+    private func entry(_ place: Int) -> UnsafePointer<Entry> { unsafe (entries + place).assumingMemoryBound(to: Entry.self) }
+
+    @inline(__always)
+    subscript(place: Int) -> Known {
+      precondition(UInt(bitPattern: place) < UInt(bitPattern: NeedMemo.setCount &* NeedMemo.setSize))
+      return unsafe entry(place).pointee.known
+    }
+
+    /// As the memo's; `hasSlack` says that 64 bytes behind the message can be read.
+    @inline(__always)
+    func find(_ program: UInt64, _ message: ByteView, hasSlack: Bool) -> Int {
+      let set = NeedMemo.shortSet(program, message)
+      let known = find(program, message, in: set, hasSlack)
+      return known >= 0 ? known : findElsewhere(program, message, set, known)
+    }
+
+    /// Where a set has no answer, another may have one that more of the message gave.
+    @inline(never)
+    private func findElsewhere(_ program: UInt64, _ message: ByteView, _ set: Int, _ known: Int) -> Int {
+      var found = known
+      let last = set &+ NeedMemo.setSize &- MemoryLayout<Entry>.stride
+      if unsafe entry(last).pointee.program != 0, message.count >= NeedMemo.longDepth {
+        let long = find(program, message, in: NeedMemo.longSet(program, message), false)
+        if long >= 0 || found == Self.none { found = long }
+      }
+      return found == Self.none ? -1 : found < 0 ? ~found : found
+    }
+
+    private static let none = Int.min
+
+    /// Where in a set; where it has no answer, the complement of the place that says so, or `none`.
+    @inline(__always)
+    private func find(_ program: UInt64, _ message: ByteView, in set: Int, _ hasSlack: Bool) -> Int {
+      // The last place's complement; 0 is none.
+      var deep = 0
+      var place = set
+      repeat {
+        let entry = unsafe entry(place)
+        if unsafe entry.pointee.program == program {
+          if unsafe message.beginsLike(entry, Int(entry.pointee.depth), hasSlack: hasSlack) {
+            if unsafe !entry.pointee.known.isDeep { return place }
+            deep = ~place
+          }
+        } else if unsafe entry.pointee.program == 0 {
+          break
+        }
+        place &+= MemoryLayout<Entry>.stride
+      } while place < set &+ NeedMemo.setSize
+      return deep == 0 ? Self.none : deep
+    }
+  }
+
+  /// Where the set begins that a message's first bytes choose. The bits of a program's number are mixed.
+  @inline(__always)
+  fileprivate static func shortSet(_ program: UInt64, _ message: ByteView) -> Int {
+    set(message.wordInside(at: 0) ^ program)
   }
 
   /// The same for `longDepth` bytes.
   @inline(__always)
-  private static func longSet(_ program: UInt64, _ message: ByteView) -> Int {
+  fileprivate static func longSet(_ program: UInt64, _ message: ByteView) -> Int {
     let front = (message.wordInside(at: 0) ^ program) &* 0xA076_1D64_78BD_642F &+ message.wordInside(at: 8)
     return set(front &* 0xE703_7ED1_A0B4_28DB ^ message.wordInside(at: 16))
   }
 
   @inline(__always)
   private static func set(_ hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) &>> 55) &* ways
-  }
-
-  private static let none = Int.min
-
-  /// Where in a set; where it has no answer, the complement of the place that says so, or `none`.
-  @inline(__always)
-  private func find(_ program: UInt64, _ message: ByteView, in set: Int) -> Int {
-    var found = Self.none
-    var place = set
-    while place < set &+ Self.ways, unsafe entries[place].program != 0 {
-      if unsafe entries[place].program == program && message.beginsLike(entries + place, Int(entries[place].depth)) {
-        if unsafe !entries[place].known.isDeep { return place }
-        found = ~place
-      }
-      place &+= 1
-    }
-    return found
+    Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) &>> 55) &* setSize
   }
 
   /// Remembers an answer that the first `depth` bytes of a program's message gave, where these are few enough, or that everything
@@ -113,15 +142,20 @@ final class NeedMemo {
     unsafe withUnsafeMutableBytes(of: &entry.head) { head in
       for index in 0..<min(message.count, Self.depthLimit) { unsafe head[index] = message[index] }
     }
-    var set = Self.shortSet(program, message)
-    if depth >= Self.longDepth, unsafe entries[set + Self.ways - 1].program != 0 { set = Self.longSet(program, message) }
+    var set = unsafe slots(Self.shortSet(program, message))
+    if unsafe depth >= Self.longDepth && set[Self.ways - 1].program != 0 { unsafe set = slots(Self.longSet(program, message)) }
     // A free entry, or each in turn.
     var way = 0
-    while way < Self.ways, unsafe entries[set + way].program != 0 { way += 1 }
+    while way < Self.ways, unsafe set[way].program != 0 { way += 1 }
     if way == Self.ways {
       way = turn
       turn = (turn + 1) % Self.ways
     }
-    unsafe entries[set + way] = entry
+    unsafe set[way] = entry
+  }
+
+  /// The entries of the set that begins at a place.
+  private func slots(_ place: Int) -> UnsafeMutablePointer<Entry> {
+    unsafe entries + place / MemoryLayout<Entry>.stride
   }
 }

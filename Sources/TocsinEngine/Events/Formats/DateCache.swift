@@ -80,18 +80,27 @@ struct DateCache {
   /// Where the seconds stand in the last of a minute's words.
   private static let seconds: UInt64 = 0x00FF_FF00_0000_0000
 
-  /// The moment of `yyyy-mm-ddThh:mm:ss.ffffff+00:00 ` in the first 33 bytes of a text of at least 40, in microseconds, if its minute is
-  /// the one of the text before; nil says nothing.
+  /// The moment of the minute that `yyyy-mm-ddThh:mm:ss.ffffff+00:00 ` in the first 33 bytes of a text of at least 40 names, in
+  /// microseconds, if it is the one of the text before; nil says nothing.
   @inline(__always)
-  func momentInSameMinute(_ text: ByteView) -> Int64? {
-    let last = text.wordInside(at: 12)
+  func sameMinute(_ text: ByteView) -> Int64? {
     guard let minute, text.wordInside(at: 0) == minuteWords.0, text.wordInside(at: 8) == minuteWords.1,
-      last & ~Self.seconds == minuteWords.2, text.wordInside(at: 26) &<< 8 == minuteZone
+      text.wordInside(at: 12) & ~Self.seconds == minuteWords.2, text.wordInside(at: 26) &<< 8 == minuteZone
     else { return nil }
+    return minute
+  }
+
+  /// What `moment` says of no time.
+  static let noMoment = Int64.min
+
+  /// The moment of such a text's time, whose minute is given; `noMoment` where seconds or their fraction are none.
+  @inline(__always)
+  static func moment(in text: ByteView, minute: Int64) -> Int64 {
+    let last = text.wordInside(at: 12)
     let tens = (last &>> 40 & 0xFF) &- 0x30
     let ones = (last &>> 48 & 0xFF) &- 0x30
     let digits = (text.wordInside(at: 20) & 0xFFFF_FFFF_FFFF) ^ 0x3030_3030_3030
-    guard tens < 6, ones < 10, (digits | (digits &+ 0x7676_7676_7676)) & 0x8080_8080_8080 == 0 else { return nil }
+    guard tens < 6, ones < 10, (digits | (digits &+ 0x7676_7676_7676)) & 0x8080_8080_8080 == 0 else { return noMoment }
     // Three numbers of two digits each.
     let pairs = digits &* 10 &+ digits &>> 8
     let micro = (pairs & 0xFF) &* 10_000 &+ (pairs &>> 16 & 0xFF) &* 100 &+ (pairs &>> 32 & 0xFF)
@@ -163,7 +172,7 @@ struct DateCache {
     return tail == secondTail && secondStart >= 0 ? secondStart : momentInSameHour(tail)
   }
 
-  @inline(never)
+  @inline(__always)
   private mutating func momentInSameHour(_ high: UInt64) -> Int64? {
     guard high & 0xFF00_00FF_0000_FFFF == hourTail else { return nil }
     // The four digits as numbers, of which the tens stay below six: else the highest bit of a byte is set, here or after the sum.
