@@ -10,14 +10,19 @@ extension Scanner {
       payloadCount: 0, evidenceStart: evidenceStart, evidenceCount: evidenceCount, evidencePlace: evidencePlace)
     if match.joinKey == 0 { match.join = .none }
     // Rules in their own order, whatever order the literals stood in.
-    matched.sort()
-    for index in 0..<matched.count {
-      let rule = matched[index]
-      match.rule = rule
+    if payloads.isEmpty { matched.sort() }
+    var index = 0
+    while index < matched.count {
+      match.rule = matched[index]
       match.payloadStart = UInt32(bytes.count)
-      tables.appendPayload(of: rule, event, to: bytes)
-      match.payloadCount = UInt32(bytes.count) - match.payloadStart
+      if payloads.isEmpty {
+        tables.appendPayload(of: match.rule, event, to: bytes)
+      } else {
+        PayloadSource.append(payloads[index], of: event, to: bytes)
+      }
+      match.payloadCount = UInt32(bytes.count) &- match.payloadStart
       batch.matches.append(match)
+      index &+= 1
     }
     if matched.isEmpty, match.join == .winner { batch.matches.append(match) }
     batch.counters.matches += matched.count

@@ -20,6 +20,8 @@ public final class Scanner {
   var decodesAll = false
   /// Rules that the record at hand matches.
   var matched = Row<Int32>()
+  /// For each of them where its payload comes from, where that is known of all; else empty.
+  var payloads = Table<Table<PayloadSource>>.empty
   private var hits = Row<AhoCorasick.Hit>()
   private var nextHit = 0
   private var recordHits = Row<AhoCorasick.Hit>()
@@ -108,6 +110,7 @@ public final class Scanner {
   @inline(__always)
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
     matched.removeAll()
+    payloads = .empty
     hasRecordHits = false
     var (program, known) = (-1, -1)
     if hasHead {
@@ -122,15 +125,16 @@ public final class Scanner {
         if program >= 0 { known = memo.find(programs[program].number, event.message) }
       }
     }
-    let outcome: DecoderSet.Outcome
     if decodesAll {
-      outcome = detectors.decoders.decode(event)
-    } else {
-      outcome = tables.decoders.hasNone(event) ? .init() : decode(source, program, known)
-      if outcome.pattern == DecoderSet.Outcome.passedOver { return outcome }
-      tables.keep(source: source, outcome, event)
+      let outcome = detectors.decoders.decode(event)
+      test(tables.dispatch(source, outcome, event))
+      return outcome
     }
-    test(tables.plan(source: source, outcome, event))
+    let outcome = tables.decoders.hasNone(event) ? .init() : decode(source, program, known)
+    if outcome.pattern == DecoderSet.Outcome.passedOver { return outcome }
+    let dispatch = tables.dispatch(source, outcome, event)
+    payloads = tables.keep(dispatch, outcome, event)
+    test(dispatch)
     return outcome
   }
 
@@ -182,7 +186,7 @@ public final class Scanner {
     for view in 0..<reader.viewCount(record) {
       matched.removeAll()
       reader.readView(record, view: view, into: event)
-      test(tables.plan(source: source, DecoderSet.Outcome(), event))
+      test(tables.dispatch(source, DecoderSet.Outcome(), event))
       for rule in matched.view where !all.view.contains(rule) { all.append(rule) }
     }
     event.time = time
@@ -192,12 +196,22 @@ public final class Scanner {
 
   // MARK: Testing
 
+  /// Tests the record at hand, to which the dispatch led.
   @inline(__always)
-  private func test(_ planIndex: Int) {
-    let plan = tables.plans[planIndex]
-    if plan.isEmpty { return }
-    matched.append(plan.certain)
-    if plan.isSettled { return }
+  private func test(_ dispatch: Int) {
+    let place = tables.plan(dispatch)
+    let certain = tables.plans[place].certain
+    var index = 0
+    while index < certain.count {
+      matched.append(certain[index])
+      index &+= 1
+    }
+    if !tables.plans[place].isSettled { run(tables.plans[place]) }
+  }
+
+  /// Runs what is left of the plan's rules.
+  @inline(never)
+  private func run(_ plan: Plan) {
     tester.begin()
     let search: Search = plan.byItem.isEmpty ? [] : event.isStructured ? .values : .lines
     switch search {

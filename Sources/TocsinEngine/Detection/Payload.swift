@@ -12,6 +12,12 @@ enum Payload {
     bytes.append(shown.count, shown)
   }
 
+  /// Appends a part of a text.
+  @inline(__always)
+  static func append(_ text: ByteView, from start: Int, to end: Int, to bytes: MatchBytes) {
+    if end &- start <= valueLimit { bytes.append(text, start, end) } else { append(text.slice(start, end), to: bytes) }
+  }
+
   @inline(__always)
   static func append(_ value: ByteView?, to bytes: inout Row<UInt8>) {
     let count = value.map { min($0.count, valueLimit) } ?? missing

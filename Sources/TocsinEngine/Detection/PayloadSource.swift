@@ -1,0 +1,75 @@
+/// Where a value of a payload comes from that a pattern's captures and constants give: it travels with a match without becoming a
+/// field first.
+struct PayloadSource: BitwiseCopyable {
+  enum Kind: UInt8, BitwiseCopyable {
+    case capture, address, constant
+    /// One of the header's fields, which the record may lack.
+    case field
+    case missing
+  }
+
+  private let kind: Kind
+  /// Of a capture its place among the pattern's spans.
+  private let span: UInt8
+  private let field: FieldID
+  private let value: ByteView
+
+  private init(_ kind: Kind, span: UInt8 = 0, field: FieldID = .unnamed, value: ByteView = .empty) {
+    (self.kind, self.span, self.field, self.value) = (kind, span, field, value)
+  }
+
+  /// The value of a field that may stand under several names, in the order tried, for a record that has nothing but a header's fields
+  /// and what is kept of its pattern. Nil where only the record says which name has it.
+  init?(_ names: ContiguousArray<FieldID>, in kept: CompiledPattern.Kept) {
+    var header: FieldID?
+    for name in names {
+      var found: PayloadSource?
+      if let capture = kept.captures.first(where: { $0.field == name }) {
+        found = PayloadSource(capture.isAddress ? .address : .capture, span: capture.span)
+      } else if let constant = kept.constants.first(where: { $0.field == name }) {
+        found = PayloadSource(.constant, value: constant.value)
+      }
+      // Whether the text is an address, or the header has the field, is seen in each record anew.
+      let isOpen = Format.headerFields.contains(name) || kept.captures.contains { $0.ipField == name }
+      if found != nil || isOpen, header != nil { return nil }
+      if let found {
+        self = found
+        return
+      }
+      if isOpen {
+        guard Format.headerFields.contains(name) else { return nil }
+        header = name
+      }
+    }
+    self = header.map { PayloadSource(.field, field: $0) } ?? PayloadSource(.missing)
+  }
+
+  /// Appends the values that travel with a match.
+  @inline(__always)
+  static func append(_ sources: Table<PayloadSource>, of event: Event, to bytes: MatchBytes) {
+    let (message, spans) = (event.message, event.spans)
+    var index = 0
+    while index < sources.count {
+      switch sources[index].kind {
+      case .capture:
+        let span = spans[Int(sources[index].span)]
+        Payload.append(message, from: span.start, to: span.end, to: bytes)
+      case .address:
+        let span = spans[Int(sources[index].span)]
+        Payload.append(message.slice(span.start, span.end).withoutMappedPrefix, to: bytes)
+      case .constant: Payload.append(sources[index].value, to: bytes)
+      case .field: Payload.append(event.value(sources[index].field), to: bytes)
+      case .missing: Payload.append(nil, to: bytes)
+      }
+      index &+= 1
+    }
+  }
+}
+
+/// What becomes of a pattern's captures and constants where a dispatch leads.
+struct PatternUse: BitwiseCopyable {
+  /// What becomes fields: all where some rule looks, else what travels with the matches.
+  var kept = CompiledPattern.Kept()
+  /// For each rule that holds for all such records, in order, where its payload comes from. Empty where it comes from fields.
+  var payloads = Table<Table<PayloadSource>>.empty
+}
