@@ -53,7 +53,8 @@ extension Scanner {
     switch event.format {
     case .rfc3164, .rfc5424, .rfc3339, .journalExport, .journalJSON:
       if !place.isJoined, let pid, let (start, count) = shownAsWritten(place.record, pid) {
-        return (UInt32(place.start + start), UInt32(count), .chunk)
+        // A chunk's places are such numbers.
+        return (UInt32(truncatingIfNeeded: place.start &+ start), UInt32(truncatingIfNeeded: count), .chunk)
       }
       let start = bytes.count
       bytes.append(event.program)

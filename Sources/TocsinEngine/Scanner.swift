@@ -11,6 +11,8 @@ public final class Scanner {
   let event = Event()
   let programs = ProgramTable()
   let memo = NeedMemo()
+  /// Where messages led, for each place of `memo`; the last is of those that it does not know.
+  private let trails = PrefixTrails(count: NeedMemo.capacity + 1)
   /// The head of the line at hand where it was told by those before; `need` is then where it stands what is known of its message, or
   /// -1.
   var head = SyslogHead()
@@ -144,9 +146,9 @@ public final class Scanner {
   private func decode(_ source: Int, _ program: Int, _ known: Int) -> DecoderSet.Outcome {
     let first = program >= 0 ? Int(programs[program].decoder) : tables.decoders.first(event)
     let answer = known >= 0 ? memo[known] : learn(source, program, first)
-    if answer.isDeep { return decodeDeep(source, program, first) }
-    if answer.need == .everything || (answer.need == .literals && hasHits()) {
-      return tables.decoders.decode(event, first: first)
+    if answer.isDeep || answer.need == .everything || (answer.need == .literals && hasHits()) {
+      let outcome = tables.decoders.decode(event, first: first, along: trails[known >= 0 ? known : NeedMemo.capacity])
+      return answer.isDeep && outcome.pattern < 0 ? settle(outcome, source, program, first) : outcome
     }
     return .init(decoder: answer.decoder, pattern: DecoderSet.Outcome.passedOver)
   }
@@ -169,11 +171,10 @@ public final class Scanner {
     return known
   }
 
-  /// Decodes a message that most likely needs it. What comes of one that no pattern understands must not depend on what is remembered.
+  /// What comes of a message that most likely needed to be decoded, and that no pattern understands, must not depend on what is
+  /// remembered.
   @inline(never)
-  private func decodeDeep(_ source: Int, _ program: Int, _ first: Int) -> DecoderSet.Outcome {
-    let outcome = tables.decoders.decode(event, first: first)
-    if outcome.pattern >= 0 { return outcome }
+  private func settle(_ outcome: DecoderSet.Outcome, _ source: Int, _ program: Int, _ first: Int) -> DecoderSet.Outcome {
     let known = learn(source, program, first)
     if known.need == .everything || (known.need == .literals && hasHits()) { return outcome }
     return .init(decoder: known.decoder, pattern: DecoderSet.Outcome.passedOver)

@@ -67,6 +67,8 @@ public final class Event {
   private let list = FieldList(capacity: Event.fieldLimit)
   /// What a pattern that is being tried has captured so far.
   let spans = Spans()
+  /// Where messages led of which nothing better is known.
+  let trails = PrefixTrails(count: 1)
   /// Which fields of shapes the record has, a bit for each slot, and the first value of each under its slot's number.
   private(set) var shapeSlots: UInt64 = 0
   let shapeValues = FieldList(capacity: ShapeNames.slotLimit)

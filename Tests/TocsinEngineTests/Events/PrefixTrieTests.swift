@@ -11,9 +11,11 @@ import Testing
       found.append(pattern)
       return false
     }
+    static var followsLooks: Bool { false }
     func looked(before end: Int) {}
     func looked(for literal: ByteView, in message: ByteView, at place: Int) {}
     func wordEnds(_ index: Int, at end: Int) {}
+    func found(behind words: Int, node: Int, item: Int) {}
   }
 
   /// All patterns whose prefix the text begins with: the longest first, equal ones as written.

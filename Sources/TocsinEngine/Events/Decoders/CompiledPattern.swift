@@ -136,8 +136,9 @@ struct CompiledPattern: BitwiseCopyable {
     // Prefix and suffix are looked at first of all; a word and a text end where their bound was found.
     if !left.isEmpty { left[0].isLiteralKnown = true }
     if !right.isEmpty { right[0].isLiteralKnown = true }
+    knownWords = min(Self.branches(behind: prefix, of: left).count, Spans.limit)
     for index in left.indices.dropFirst() {
-      left[index].isLiteralKnown = left[index - 1].kind == .word || left[index - 1].kind == .text
+      left[index].isLiteralKnown = index <= knownWords || left[index - 1].kind == .word || left[index - 1].kind == .text
     }
     hasGreedy = greedyIndex != nil
     if let greedyIndex, case .capture(let name, _) = parts[greedyIndex] { isGreedyNamed = keep(name, .greedy) }
@@ -145,7 +146,6 @@ struct CompiledPattern: BitwiseCopyable {
     fromRight = pool.table(right)
     kept = Kept(captures: pool.table(captures), constants: constants)
     hasNewFields = Self.areNew(captures, constants)
-    knownWords = min(branches.count, Spans.limit)
   }
 
   /// `source` for `source.address`, nil for a name that does not end so.
@@ -184,10 +184,12 @@ struct CompiledPattern: BitwiseCopyable {
 
   /// Where words follow the prefix: the literals that end them, one after the other. Patterns that begin alike are told apart by
   /// these. A number or an address counts as a word where its literal can only stand at its end.
-  var branches: [ByteView] {
+  var branches: [ByteView] { Self.branches(behind: prefix, of: fromLeft) }
+
+  private static func branches(behind prefix: ByteView, of steps: some Sequence<Step>) -> [ByteView] {
     var result: [ByteView] = []
     var expected = prefix.count
-    for step in fromLeft {
+    for step in steps {
       guard let kind = step.kind, kind != .text, !step.bound.isEmpty, step.literal.count == expected else { break }
       if kind != .word, step.mayHoldBound { break }
       result.append(step.bound.view)

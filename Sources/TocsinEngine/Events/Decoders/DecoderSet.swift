@@ -123,7 +123,7 @@ final class DecoderSet: @unchecked Sendable {
 
   /// Understands the event's message, and adds all that its pattern captures and asserts.
   func decode(_ event: Event) -> Outcome {
-    let outcome = tables.decode(event, first: tables.first(event))
+    let outcome = tables.decode(event, first: tables.first(event), along: event.trails[0])
     let pattern = Int(outcome.pattern)
     if pattern >= 0 { CompiledPattern.keep(patterns[pattern].kept, of: patterns, pattern, in: event) }
     return outcome
