@@ -2,7 +2,7 @@
 extension Scanner {
   func keep(_ place: Place, _ join: JoinRole, _ batch: MatchBatch) {
     let bytes = batch.bytes
-    let pid = event.value(.processPid)
+    let pid = event.headerValue(.processPid)
     let (evidenceStart, evidenceCount, evidencePlace) = keepEvidence(place, pid, bytes)
     var match = Match(
       rule: -1, record: Int32(place.index), ordinal: place.ordinal, offset: place.offset,
@@ -32,17 +32,20 @@ extension Scanner {
   @inline(__always)
   private func joinKey(_ pid: ByteView?) -> UInt64 {
     guard let pid, !pid.isEmpty else { return 0 }
-    let host = event.value(.hostName)?.hash() ?? 1
+    let host = event.headerValue(.hostName)?.hash() ?? 1
     return max(1, pid.hash(seed: event.program.hash(seed: host)))
   }
 
   /// Where the record itself says `program[pid]: message`, and how long that is.
   @inline(__always)
   private func shownAsWritten(_ record: ByteView, _ pid: ByteView) -> (start: Int, count: Int)? {
-    guard let start = record.offset(of: event.program), let number = record.offset(of: pid),
-      let message = record.offset(of: event.message), number == start &+ event.program.count &+ 1,
-      message == number &+ pid.count &+ 3, record[number - 1] == 0x5B, record[message - 3] == 0x5D, record[message - 2] == 0x3A,
-      record[message - 1] == 0x20
+    guard let number = record.offset(of: pid), let message = record.offset(of: event.message) else { return nil }
+    let program = event.program
+    let start = number &- program.count &- 1
+    // Inside by what was compared before.
+    guard start >= 0, message == number &+ pid.count &+ 3, record.slice(start, number &- 1).isSame(program),
+      record.unchecked(number &- 1) == 0x5B, record.unchecked(message &- 3) == 0x5D, record.unchecked(message &- 2) == 0x3A,
+      record.unchecked(message &- 1) == 0x20
     else { return nil }
     return (start, message &+ event.message.count &- start)
   }

@@ -75,7 +75,7 @@ final class DispatchTables: Sendable {
       let fields = plan.certain.map { payloads.ids[Int($0)] }
       var use = PatternUse(kept: patterns[dispatch].kept(only: fields.flatMap { $0.flatMap { $0 } }, pool: pool))
       if hasFixedFields, patterns[dispatch].hasNewFields, let sources = sources(of: fields, in: use.kept, pool) {
-        use.payloads = sources
+        (use.readsFields, use.payloads) = (false, sources)
       }
       known[key] = use
       return use
@@ -95,15 +95,20 @@ final class DispatchTables: Sendable {
     return pool.table(payloads)
   }
 
-  /// What of a pattern's captures and constants somebody reads becomes fields, unless the rules' payloads alone need it: then these are
-  /// returned.
+  /// What of the header and of a pattern's captures and constants somebody reads becomes fields. Returned is where the payloads of the
+  /// rules come from, for each; or nothing where they come from fields.
   @inline(__always)
   func keep(_ dispatch: Int, _ outcome: DecoderSet.Outcome, _ event: Event) -> Table<Table<PayloadSource>> {
-    guard outcome.pattern >= 0 else { return .empty }
-    if uses[dispatch].payloads.isEmpty {
-      CompiledPattern.keep(uses[dispatch].kept, of: decoders.patterns, Int(outcome.pattern), in: event)
-    }
-    return uses[dispatch].payloads
+    if outcome.pattern >= 0, !uses[dispatch].readsFields { return uses[dispatch].payloads }
+    keepFields(dispatch, outcome, event)
+    return .empty
+  }
+
+  @inline(never)
+  private func keepFields(_ dispatch: Int, _ outcome: DecoderSet.Outcome, _ event: Event) {
+    event.settleHeader()
+    guard outcome.pattern >= 0 else { return }
+    CompiledPattern.keep(uses[dispatch].kept, of: decoders.patterns, Int(outcome.pattern), in: event)
   }
 
   /// Appends the values that travel with a rule's match.

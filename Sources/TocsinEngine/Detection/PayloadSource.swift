@@ -51,14 +51,16 @@ struct PayloadSource: BitwiseCopyable {
     var index = 0
     while index < sources.count {
       switch sources[index].kind {
-      case .capture:
+      case .capture, .address:
         let span = spans[Int(sources[index].span)]
-        Payload.append(message, from: span.start, to: span.end, to: bytes)
-      case .address:
-        let span = spans[Int(sources[index].span)]
-        Payload.append(message.slice(span.start, span.end).withoutMappedPrefix, to: bytes)
+        // A mapped address begins with a colon.
+        if sources[index].kind == .address, message.byte(span.start) == 0x3A {
+          Payload.append(message.slice(span.start, span.end).withoutMappedPrefix, to: bytes)
+        } else {
+          Payload.append(message, from: span.start, to: span.end, to: bytes)
+        }
       case .constant: Payload.append(sources[index].value, to: bytes)
-      case .field: Payload.append(event.value(sources[index].field), to: bytes)
+      case .field: Payload.append(event.headerValue(sources[index].field), to: bytes)
       case .missing: Payload.append(nil, to: bytes)
       }
       index &+= 1
@@ -70,6 +72,8 @@ struct PayloadSource: BitwiseCopyable {
 struct PatternUse: BitwiseCopyable {
   /// What becomes fields: all where some rule looks, else what travels with the matches.
   var kept = CompiledPattern.Kept()
-  /// For each rule that holds for all such records, in order, where its payload comes from. Empty where it comes from fields.
+  /// Whether somebody reads fields; else all that is asked for is what these payloads are made of.
+  var readsFields = true
+  /// For each rule that holds for all such records, in order, where its payload comes from.
   var payloads = Table<Table<PayloadSource>>.empty
 }

@@ -77,13 +77,14 @@ final class DecoderSet: @unchecked Sendable {
     self.shapeNames = shapeNames
     self.decoders = decoders
     tables = DecoderTables(
-      patterns: constants.table(patterns), tries: constants.table(tries),
-      programs: programs.build(constants), general: constants.table(general),
-      formatDecoders: constants.table(byFormat.flatMap { $0 }),
-      formatStarts: constants.table(Self.sums(byFormat.map(\.count))),
-      programNames: constants.table(decoders.flatMap { $0.programs.sorted().map { constants.view($0) } }),
-      programNameStarts: constants.table(Self.sums(decoders.map(\.programs.count))),
-      shapes: ShapeTable(shapes, pool: constants))
+      .init(
+        patterns: constants.table(patterns), tries: constants.table(tries),
+        programs: programs.build(constants), general: constants.table(general),
+        formatDecoders: constants.table(byFormat.flatMap { $0 }),
+        formatStarts: constants.table(Self.sums(byFormat.map(\.count))),
+        programNames: constants.table(decoders.flatMap { $0.programs.sorted().map { constants.view($0) } }),
+        programNameStarts: constants.table(Self.sums(decoders.map(\.programs.count))),
+        shapes: ShapeTable(shapes, pool: constants)), pool: constants)
   }
 
   /// Each shape as a decoder of its own, which no format and no program leads to.

@@ -1,17 +1,43 @@
 /// What decoding a record walks over: first by program or format, then by literal prefix. Owned by a `DecoderSet`.
-struct DecoderTables: BitwiseCopyable {
-  let patterns: Table<CompiledPattern>
-  let tries: Table<PrefixTrie>
-  let programs: ByteTable
-  /// Decoders tried for every program, after its own.
-  let general: Table<Int32>
-  /// For each format a range of `formatDecoders`.
-  let formatDecoders: Table<Int32>
-  let formatStarts: Table<Int32>
-  /// For each decoder a range of `programNames`, in small letters.
-  let programNames: Table<ByteView>
-  let programNameStarts: Table<Int32>
-  let shapes: ShapeTable
+///
+/// One word: it points at the tables, which are constants of the set's pool.
+@safe
+struct DecoderTables: BitwiseCopyable, @unchecked Sendable {
+  struct Parts: BitwiseCopyable {
+    let patterns: Table<CompiledPattern>
+    let tries: Table<PrefixTrie>
+    let programs: ByteTable
+    /// Decoders tried for every program, after its own.
+    let general: Table<Int32>
+    /// For each format a range of `formatDecoders`.
+    let formatDecoders: Table<Int32>
+    let formatStarts: Table<Int32>
+    /// For each decoder a range of `programNames`, in small letters.
+    let programNames: Table<ByteView>
+    let programNameStarts: Table<Int32>
+    let shapes: ShapeTable
+  }
+
+  private let parts: UnsafePointer<Parts>
+
+  init(_ parts: Parts, pool: ConstantPool) { unsafe self.parts = pool.table([parts]).start }
+
+  @inline(__always)
+  var patterns: Table<CompiledPattern> { unsafe parts.pointee.patterns }
+  @inline(__always)
+  var tries: Table<PrefixTrie> { unsafe parts.pointee.tries }
+  @inline(__always)
+  var programs: ByteTable { unsafe parts.pointee.programs }
+  @inline(__always)
+  var general: Table<Int32> { unsafe parts.pointee.general }
+  @inline(__always)
+  private var formatDecoders: Table<Int32> { unsafe parts.pointee.formatDecoders }
+  @inline(__always)
+  private var formatStarts: Table<Int32> { unsafe parts.pointee.formatStarts }
+  private var programNames: Table<ByteView> { unsafe parts.pointee.programNames }
+  private var programNameStarts: Table<Int32> { unsafe parts.pointee.programNameStarts }
+  @inline(__always)
+  private var shapes: ShapeTable { unsafe parts.pointee.shapes }
 
   /// Where the decoders of the event's program begin among those of all programs, or -1.
   @inline(__always)

@@ -16,7 +16,10 @@ protocol PatternTest {
 
 /// Finds the patterns that a message may fit by the literal it begins with, and where words follow that literal, by the literals
 /// behind the words: a few short walks instead of trying one pattern after another.
-struct PrefixTrie: BitwiseCopyable {
+///
+/// One word, whatever it points at: constants of a pool, which must outlive it.
+@safe
+struct PrefixTrie: BitwiseCopyable, @unchecked Sendable {
   /// A pattern as the trie knows it.
   struct Key {
     var prefix: ByteView
@@ -52,23 +55,37 @@ struct PrefixTrie: BitwiseCopyable {
     var endItem: Int32
   }
 
-  private let nodes: Table<Node>
-  private let edges: Table<Edge>
-  private let items: Table<Item>
-  /// For each node what leads to it from its own root.
-  private let ways: Table<Literal>
-  /// The first node's edges (whose numbers begin with 0) by their byte, or -1.
-  private let firstEdges: Table<Int16>
+  private struct Parts: BitwiseCopyable {
+    let nodes: Table<Node>
+    let edges: Table<Edge>
+    let items: Table<Item>
+    /// For each node what leads to it from its own root.
+    let ways: Table<Literal>
+    /// The first node's edges (whose numbers begin with 0) by their byte, or -1.
+    let firstEdges: Table<Int16>
+  }
+
+  private let parts: UnsafePointer<Parts>
+
+  @inline(__always)
+  private var nodes: Table<Node> { unsafe parts.pointee.nodes }
+  @inline(__always)
+  private var edges: Table<Edge> { unsafe parts.pointee.edges }
+  @inline(__always)
+  private var items: Table<Item> { unsafe parts.pointee.items }
+  @inline(__always)
+  private var ways: Table<Literal> { unsafe parts.pointee.ways }
+  @inline(__always)
+  private var firstEdges: Table<Int16> { unsafe parts.pointee.firstEdges }
 
   init(_ keys: [Key], pool: ConstantPool) {
     let builder = PrefixTrieBuilder(keys, pool: pool)
     var first = Array(repeating: Int16(-1), count: 256)
     for index in 0..<Int(builder.nodes[0].endEdge) { first[Int(builder.edges[index].label.firstByte)] = Int16(index) }
-    nodes = pool.table(builder.nodes)
-    edges = pool.table(builder.edges)
-    items = pool.table(builder.items)
-    ways = pool.table(builder.ways.map { Literal(pool.view($0)) })
-    firstEdges = pool.table(first)
+    let parts = Parts(
+      nodes: pool.table(builder.nodes), edges: pool.table(builder.edges), items: pool.table(builder.items),
+      ways: pool.table(builder.ways.map { Literal(pool.view($0)) }), firstEdges: pool.table(first))
+    unsafe self.parts = pool.table([parts]).start
   }
 
   /// The deepest node that the message leads to from the first one.
