@@ -47,8 +47,9 @@ public final class Scanner {
   /// `source` is the index among the detector set's input sources.
   public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
     let batch = MatchBatch(chunk: chunk)
-    batch.matches.reserve(expected.matches)
-    batch.bytes.reserve(expected.bytes)
+    // With some to spare: growing copies all.
+    batch.matches.reserve(expected.matches + expected.matches / 8)
+    batch.bytes.reserve(expected.bytes + expected.bytes / 8)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
     let count = chunk.records.count

@@ -59,18 +59,16 @@ final class MatchBytes: @unchecked Sendable {
     count &+= value.count &+ 2
   }
 
-  /// Appends the length of a part of a text as a number of two bytes, the low one first, and then the part.
+  /// The same with the length for the number, of a value of at most 16 bytes, where 16 may be read.
   @inline(__always)
-  func append(_ text: ByteView, _ start: Int, _ end: Int) {
-    let length = end &- start
-    guard UInt(bitPattern: length) <= 16, start >= 0, start <= text.count &- 16 else { return append(length, text.slice(start, end)) }
+  func appendShort(_ value: ByteView) {
     reserve(18)
     let room = unsafe UnsafeMutableRawPointer(base + count)
-    unsafe room.storeBytes(of: UInt16(truncatingIfNeeded: length).littleEndian, as: UInt16.self)
-    // What is written behind the part is written over, or stands in the slack.
-    unsafe room.storeBytes(of: text.wordInside(at: start), toByteOffset: 2, as: UInt64.self)
-    unsafe room.storeBytes(of: text.wordInside(at: start &+ 8), toByteOffset: 10, as: UInt64.self)
-    count &+= length &+ 2
+    unsafe room.storeBytes(of: UInt16(truncatingIfNeeded: value.count).littleEndian, as: UInt16.self)
+    // What is written behind the value is written over, or stands in the slack.
+    unsafe room.storeBytes(of: value.wordInside(at: 0), toByteOffset: 2, as: UInt64.self)
+    unsafe room.storeBytes(of: value.wordInside(at: 8), toByteOffset: 10, as: UInt64.self)
+    count &+= value.count &+ 2
   }
 
   /// May write up to eight bytes where the value has fewer.

@@ -12,10 +12,11 @@ enum Payload {
     bytes.append(shown.count, shown)
   }
 
-  /// Appends a part of a text.
+  /// The same for a value behind whose start so many bytes may be read.
   @inline(__always)
-  static func append(_ text: ByteView, from start: Int, to end: Int, to bytes: MatchBytes) {
-    if end &- start <= valueLimit { bytes.append(text, start, end) } else { append(text.slice(start, end), to: bytes) }
+  static func append(_ value: ByteView, readable: Int, to bytes: MatchBytes) {
+    if readable >= 16, value.count <= 16 { return bytes.appendShort(value) }
+    append(value, to: bytes)
   }
 
   @inline(__always)

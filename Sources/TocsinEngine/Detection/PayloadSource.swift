@@ -50,19 +50,29 @@ struct PayloadSource: BitwiseCopyable {
     let (message, spans) = (event.message, event.spans)
     var index = 0
     while index < sources.count {
+      var value = sources[index].value
+      // So many bytes may be read from where the value begins.
+      var readable = 0
       switch sources[index].kind {
       case .capture, .address:
         let span = spans[Int(sources[index].span)]
+        value = message.slice(span.start, span.end)
+        readable = message.count &- span.start
         // A mapped address begins with a colon.
-        if sources[index].kind == .address, message.byte(span.start) == 0x3A {
-          Payload.append(message.slice(span.start, span.end).withoutMappedPrefix, to: bytes)
-        } else {
-          Payload.append(message, from: span.start, to: span.end, to: bytes)
+        if sources[index].kind == .address, value.byte(0) == 0x3A {
+          value = value.withoutMappedPrefix
+          readable = value.count
         }
-      case .constant: Payload.append(sources[index].value, to: bytes)
-      case .field: Payload.append(event.headerValue(sources[index].field), to: bytes)
-      case .missing: Payload.append(nil, to: bytes)
+      case .constant: break
+      case .field:
+        guard let held = event.headerValue(sources[index].field) else { fallthrough }
+        value = held
+      case .missing:
+        bytes.append(Payload.missing, .empty)
+        index &+= 1
+        continue
       }
+      Payload.append(value, readable: readable, to: bytes)
       index &+= 1
     }
   }

@@ -5,7 +5,9 @@ extension CompiledPattern {
   @inline(__always)
   static func matches(_ message: ByteView, _ patterns: Table<CompiledPattern>, _ index: Int, _ spans: Spans) -> Bool {
     let end = message.count &- patterns[index].suffix.count
-    return end >= 0 && patterns[index].suffix.stands(in: message, at: end) && fill(message, patterns, index, spans)
+    guard end >= 0, patterns[index].suffix.stands(in: message, at: end) else { return false }
+    if patterns[index].endsWithInteger, message.byte(end &- 1) &- 0x30 > 9 { return false }
+    return fill(message, patterns, index, spans)
   }
 
   /// Adds what the captures and constants of a pattern say to the event, once its message is known to match.

@@ -47,6 +47,8 @@ struct CompiledPattern: BitwiseCopyable {
   var fromRight: Table<Step>
   /// So many steps from the left, the first, capture words whose ends the search for patterns has noted.
   private(set) var knownWords = 0
+  /// Whether it ends with a number: then no message does otherwise.
+  var endsWithInteger: Bool
   /// Whether there is a greedy capture; without one, both ends must meet.
   var hasGreedy: Bool
   var isGreedyNamed = false
@@ -76,6 +78,7 @@ struct CompiledPattern: BitwiseCopyable {
     }
     prefix = literals.first?.view ?? .empty
     suffix = parts.count > 1 ? literals[parts.count - 1] : .empty
+    endsWithInteger = if case .capture(_, .integer) = parts.last { true } else { false }
 
     func literal(_ index: Int) -> Literal { literals.indices.contains(index) ? literals[index] : .empty }
     var captures: [Capture] = []
