@@ -11,12 +11,13 @@ import Testing
   /// Patterns that share beginnings and words, half of which no rule cares for.
   private func detectors(_ random: inout Dice) throws -> DetectorSet {
     let pieces = [
-      "Failed ", "Failed password for ", "Fail", "Closed by ", "pam_", "{:word}(x:auth): ", "{:word} from ", "{:int} ", "x ",
+      "Failed ", "Failed password for ", "Fail", "Closed by ", "pam_", "{:word}(x:auth): ", "{:word} from ", "{:integer} ", "x ",
+      "{source.address:address} ", "{source.address:address}: ",
     ]
     func pattern() -> DecoderDefinition.Pattern {
       var text = ""
       for _ in 0..<Int.random(in: 1...3, using: &random) { text += pieces.randomElement(using: &random)! }
-      if Bool.random(using: &random) { text += "{user.name:word}" } else { text += "end" }
+      text += ["{user.name:word}", "end", "{user.id:integer}", "{user.name:greedy}"].randomElement(using: &random)!
       return .init(
         matches: [text], set: [("event.action", Self.actions.randomElement(using: &random)!)],
         join: [.none, .none, .held, .winner].randomElement(using: &random)!)
@@ -31,8 +32,10 @@ import Testing
     }
     var set = RuleSet()
     set.rules = ["a", "b"].map { action in
-      Rule(
-        metadata: Correlating.metadata(action), logSource: LogSource(),
+      var metadata = Correlating.metadata(action)
+      metadata.tocsin.groupBy = ["process.pid", "event.action", "src_ip", "source.ip", "process.name", "user.id", "nowhere"]
+      return Rule(
+        metadata: metadata, logSource: LogSource(),
         expression: .field("event.action", .text(Pattern(pieces: [.literal(Array(action.utf8))]), cased: false)))
     }
     return try DetectorSet(rules: set, decoders: decoders)
@@ -41,7 +44,7 @@ import Testing
   private func log(_ lines: Int, _ random: inout Dice) -> String {
     let words = [
       "Failed ", "Failed password for ", "Fail", "Closed by ", "pam_", "unix(x:auth): ", "bob from ", "12 ", "x ", "end", "pam_",
-      "root", ":",
+      "root", ":", "192.0.2.7 ", "::ffff:192.0.2.7 ", "::1: ", "a-host-with-a-long-name ", "7", "a-user-with-a-long-name",
     ]
     return (0..<lines).map { _ in
       let message = (0..<Int.random(in: 0...5, using: &random)).map { _ in words.randomElement(using: &random)! }.joined()
@@ -70,7 +73,7 @@ import Testing
         let batch = scanner.scan(chunk)
         return batch.all.map { match in
           let values = batch.withPayload(match) { payload in
-            [0, 1, 2].map { index in Payload.value(index, in: payload)?.string ?? "none" }
+            (0..<10).map { index in Payload.value(index, in: payload)?.string ?? "none" }
           }
           return "\(match.rule) \(match.record) \(match.join == .none) \(values)"
         }
