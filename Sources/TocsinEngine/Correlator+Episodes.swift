@@ -6,19 +6,10 @@ extension Correlator {
     _ feed: Wiring.FeedPlace, _ event: Incoming, _ place: WindowPlace, at time: Int64, isLate: Bool
   ) {
     let type = wiring.windows[feed.it.window]
-    let extent = place.window.withTally { $0.extent(at: time) }
-    let group = group(type, place)
-    let host = payload.value(0).map { SecretMask.masked($0) } ?? ""
-    let id = AlertID.episode(host: host, ruleID: type.alertRule.id, group: group, time: Timestamp(microseconds: time))
-    let shown = (0..<place.window.evidence.count).map { place.window.evidence[$0] }
-      .filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
-    let episode = Episode(
-      id: id, opened: time, group: group, host: host, sequence: event.ordinal,
-      evidence: shown.map(self.shown), first: extent.first, count: max(extent.count, event.multiplicity),
-      closesAt: time.addingClamped(type.timespan))
+    let episode = type.alerts ? shownEpisode(type, event, place, at: time) : Episode(silentSince: time, event.ordinal)
+    episode.closesAt = time.addingClamped(type.timespan)
     if evicted.contains(feed.it.window) { episode.flags.insert("windows") }
     if isLate { episode.flags.insert("late") }
-    for item in shown { note(rule: item.rule, item.payload, type, episode) }
     place.window.evidence.removeAll(store)
     place.window.episode = episode
     watch(episode, of: place, feed.it.window)
@@ -27,6 +18,21 @@ extension Correlator {
       note(rule: event.rule, payload.bytes, type, episode)
       send(episode.alert(.opened, type.alertRule, at: time))
     }
+  }
+
+  /// An episode with all that its alerts say.
+  private func shownEpisode(_ type: Wiring.WindowType, _ event: Incoming, _ place: WindowPlace, at time: Int64) -> Episode {
+    let extent = place.window.withTally { $0.extent(at: time) }
+    let group = group(type, place)
+    let host = payload.value(0).map { SecretMask.masked($0) } ?? ""
+    let id = AlertID.episode(host: host, ruleID: type.alertRule.id, group: group, time: Timestamp(microseconds: time))
+    let shown = (0..<place.window.evidence.count).map { place.window.evidence[$0] }
+      .filter { $0.time > time.subtractingClamped(type.timespan) && $0.time <= time }
+    let episode = Episode(
+      id: id, opened: time, group: group, host: host, sequence: event.ordinal, evidence: shown.map(self.shown),
+      first: extent.first, count: max(extent.count, event.multiplicity))
+    for item in shown { note(rule: item.rule, item.payload, type, episode) }
+    return episode
   }
 
   /// Remembers the values worth naming.

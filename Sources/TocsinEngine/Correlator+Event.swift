@@ -39,7 +39,7 @@ extension Correlator {
       let isCounting = same.contains(where: \.isCounting)
       let wasOpen = first.place.window.episode != nil
       for (index, one) in same.enumerated() {
-        (evidence, lastKey) = (one.evidence, LastKey())
+        evidence = one.evidence
         payload.read(one.evidence.payload)
         if index == same.count - 1 {
           judge(one.feed, one.event, one.place, isCounting, one.isLate)

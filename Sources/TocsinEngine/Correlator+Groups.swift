@@ -6,54 +6,16 @@ extension Correlator {
   @inline(__always)
   func place(for feed: Wiring.FeedPlace, _ event: Incoming) -> WindowPlace? {
     if feed.it.isByOneValue {
-      if lastKey.index != feed.it.key[0] { lastKey = LastKey(feed.it.key[0], in: &payload, seed: hashSeed) }
-      guard let key = lastKey.entry else {
+      guard let key = payload.key(feed.it.key[0]) else {
         counters.ungrouped += 1
         return nil
       }
-      return types[feed.it.window].table.find(key, hash: lastKey.hash) ?? make(key, lastKey.hash, feed.it.window)
+      return types[feed.it.window].table.find(key.entry, hash: key.hash) ?? make(key.entry, key.hash, feed.it.window)
     }
     guard composeKey(feed, event) else { return nil }
     let key = keyScratch.bytes
-    let hash = key.hash(seed: hashSeed)
+    let hash = key.hash(seed: payload.seed)
     return types[feed.it.window].table.find(key, hash: hash) ?? make(key, hash, feed.it.window)
-  }
-
-  /// Groups are many and seldom met: what the feeds will look at is asked for beforehand, all of it at once.
-  @inline(__always)
-  func prefetch(_ feeds: Table<Wiring.Feed>) {
-    var first = 0
-    while first < feeds.count, !feeds[first].isByOneValue { first += 1 }
-    guard first < feeds.count else { return }
-    let index = feeds[first].key[0]
-    lastKey = LastKey(index, in: &payload, seed: hashSeed)
-    if lastKey.entry == nil { return }
-    var place = first
-    while place < feeds.count {
-      if feeds[place].isByOneValue, feeds[place].key[0] == index { types[feeds[place].window].table.prefetchSlot(lastKey.hash) }
-      place += 1
-    }
-    place = first
-    while place < feeds.count {
-      if feeds[place].isByOneValue, feeds[place].key[0] == index { types[feeds[place].window].table.prefetchWindow(lastKey.hash) }
-      place += 1
-    }
-  }
-
-  /// A value of the event at hand that many of its windows are found by.
-  struct LastKey {
-    /// Payload index, or -1.
-    var index = -1
-    var entry: ByteView?
-    var hash: UInt64 = 0
-
-    init() {}
-
-    init(_ index: Int, in payload: inout PayloadIndex, seed: UInt64) {
-      self.index = index
-      entry = payload.entry(index)
-      hash = entry?.hash(seed: seed) ?? 0
-    }
   }
 
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.

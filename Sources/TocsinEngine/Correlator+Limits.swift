@@ -25,6 +25,13 @@ extension Correlator {
 
   private func expire(_ type: Int, _ limit: Int64) {
     while let place = types[type].expiry.popFirst(due: limit) {
+      // Of windows that were not touched for long everything has to be fetched: one thing after the other, in time.
+      types[type].expiry.coming(after: 12)?.prefetch()
+      if let later = types[type].expiry.coming(after: 8) {
+        later.window.prefetchParts()
+        types[type].table.prefetchSlot(later.window.hash)
+      }
+      types[type].expiry.coming(after: 4)?.window.evidence.prefetch()
       let due = due(place, type)
       if let episode = place.window.episode {
         watch(place, type, max(due, episode.closesAt))

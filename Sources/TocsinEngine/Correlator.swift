@@ -43,12 +43,9 @@ public final class Correlator {
   let types: Rack<WindowRoom>
   /// For each family of rules how far its time has come.
   let timelines: Rack<Timeline>
-  /// Unknown to whoever writes the logs, so that nobody can choose groups that collide. It decides nothing but places in a table.
-  let hashSeed = UInt64.random(in: 0 ... .max)
   var windowNumber = 0
   var windowBytes = 0
   var evicted: Set<Int> = []
-  var lastKey = LastKey()
   var keyScratch = Row<UInt8>()
   var valueScratch = Row<UInt8>()
   /// Windows of all types that wait for another group.
@@ -194,9 +191,7 @@ public final class Correlator {
     if isLate { counters.late += 1 }
     ruleMatches[event.rule] += event.multiplicity
     if let onMatch { onMatch(single(event)) }
-    lastKey = LastKey()
     let feeds = wiring.feeds[event.rule]
-    prefetch(feeds)
     var index = 0
     while index < feeds.count {
       enter(Wiring.FeedPlace(feeds, index), event, isLate)
@@ -205,7 +200,7 @@ public final class Correlator {
   }
 
   func enter(_ feed: Wiring.FeedPlace, _ event: Incoming, _ isLate: Bool) {
-    if !feed.it.values.isEmpty, !feed.it.counts(&payload) { return }
+    if !feed.counts(&payload) { return }
     guard let place = place(for: feed, event) else { return }
     // One event counts once, however many of the referenced rules it matches.
     let isCounting = place.window.lastInput != event.input || place.window.lastOrdinal != event.ordinal

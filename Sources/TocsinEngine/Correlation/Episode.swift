@@ -23,6 +23,8 @@ final class Episode {
   var flags: Set<String> = []
   /// Messages about what is new, so far: an episode opens once and closes once.
   private var updates = 0
+  /// Nobody can choose a value that is taken for one that was seen.
+  private let seed = HashSeed.own
   /// Whether it has closed.
   var isOver = false
   /// In the order first seen.
@@ -49,19 +51,24 @@ final class Episode {
 
   init(
     id: String, opened: Int64, group: [(name: String, value: String)], host: String, sequence: Int, evidence: [Alert.Evidence],
-    first: Int64, count: Int, closesAt: Int64
+    first: Int64, count: Int
   ) {
     (self.id, self.opened, self.group, self.host, self.sequence) = (id, opened, group, host, sequence)
-    (self.evidence, self.first, self.last, self.count, self.closesAt) = (evidence, first, opened, count, closesAt)
+    (self.evidence, self.first, self.last, self.count, closesAt) = (evidence, first, opened, count, opened)
     nextDay = opened.addingClamped(Self.day)
     cost = 512 + evidence.reduce(0) { $0 + 64 + $1.text.utf8.count } + group.reduce(0) { $0 + 64 + $1.value.utf8.count }
+  }
+
+  /// One that only feeds others: nothing is told of it.
+  convenience init(silentSince time: Int64, _ sequence: Int) {
+    self.init(id: "", opened: time, group: [], host: "", sequence: sequence, evidence: [], first: time, count: 0)
   }
 
   /// Takes a value of a field, which has a number of its own, in; true where it is a new one.
   @inline(__always)
   func see(_ slot: Int, _ value: ByteView, of fields: @autoclosure () -> [String]) -> Bool {
     guard !value.isEmpty else { return false }
-    let hash = HashSet.valid(value.hash())
+    let hash = HashSet.valid(value.hash(seed: seed))
     var index = 0
     while index < latest.count, latest[index].slot != slot { index += 1 }
     // Mostly it is the one that came last.

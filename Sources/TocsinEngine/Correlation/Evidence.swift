@@ -1,3 +1,5 @@
+import CByteScan
+
 /// A record that may be shown in an alert, with the values that travel with its match: a handle on one piece of memory.
 ///
 /// Nothing counts by itself: whoever keeps a record holds it and lets it go again, and with the last one its memory goes back to the
@@ -47,6 +49,9 @@ struct Evidence: BitwiseCopyable {
 
   /// Bytes held.
   var cost: Int { unsafe block.pointee.size }
+
+  @inline(__always)
+  func prefetch() { unsafe tocsin_prefetch(block) }
 
   @inline(__always)
   func hold() { unsafe block.pointee.holders += 1 }

@@ -12,6 +12,15 @@ struct EvidenceRow: ~Copyable {
 
   subscript(index: Int) -> Evidence { held[gone + index] }
 
+  @inline(__always)
+  func prefetchRow() { held.prefetch(gone) }
+
+  /// Asks for the memory of the records, which the row itself is asked for.
+  @inline(__always)
+  func prefetch() {
+    for index in gone..<held.count { held[index].prefetch() }
+  }
+
   /// Keeps a record by its time; the oldest goes when there are too many.
   @inline(__always)
   mutating func keep(_ evidence: Evidence, _ store: EvidenceStore) {

@@ -1,8 +1,7 @@
 /// Windows in the order in which they are next looked at; a window that is still in use is put back behind the others.
 struct ExpiryQueue: ~Copyable {
   private struct Item: BitwiseCopyable {
-    /// Nil where it was taken out of turn.
-    var place: WindowPlace?
+    var place: WindowPlace
     var due: Int64
   }
 
@@ -15,31 +14,22 @@ struct ExpiryQueue: ~Copyable {
   mutating func insert(_ place: WindowPlace, due: Int64) { items.append(Item(place: place, due: due)) }
 
   /// When the first window is due.
-  var earliest: Int64 {
-    var index = head
-    while index < items.count {
-      if items[index].place != nil { return items[index].due }
-      index += 1
-    }
-    return .max
-  }
+  @inline(__always)
+  var earliest: Int64 { head < items.count ? items[head].due : .max }
 
   /// Takes out the first window, if it is due.
   @inline(__always)
   mutating func popFirst(due limit: Int64) -> WindowPlace? {
-    while head < items.count {
-      let item = items[head]
-      if item.place != nil, item.due > limit { return nil }
-      head += 1
-      guard let place = item.place else { continue }
-      // It may be the turn of one further on soon.
-      if head &+ 6 < items.count, let later = items[head &+ 6].place { later.prefetch() }
-      if head > 256, head * 2 > items.count { compact() }
-      return place
-    }
-    compact()
-    return nil
+    guard head < items.count, items[head].due <= limit else { return nil }
+    let place = items[head].place
+    head += 1
+    if head == items.count || (head > 256 && head * 2 > items.count) { compact() }
+    return place
   }
+
+  /// The window whose turn it may be after so many others, if it is still there.
+  @inline(__always)
+  func coming(after number: Int) -> WindowPlace? { head &+ number < items.count ? items[head &+ number].place : nil }
 
   private mutating func compact() {
     items.removeFirst(head)
@@ -55,9 +45,9 @@ struct ExpiryQueue: ~Copyable {
     var index = head
     let end = items.count
     while index < end, looked < number, index - head < 4 * number {
-      if let place = items[index].place, place.window.episode == nil {
+      if items[index].place.window.episode == nil {
         looked += 1
-        let count = place.window.withTally { $0.extent(at: $0.newest).count }
+        let count = items[index].place.window.withTally { $0.extent(at: $0.newest).count }
         if count < least { (best, least) = (index, count) }
       }
       index += 1

@@ -28,15 +28,8 @@ struct GroupTable: ~Copyable {
   @inline(__always)
   func prefetchSlot(_ hash: UInt64) { slots.prefetch(Int(truncatingIfNeeded: hash) & (slots.count - 1)) }
 
-  /// Asks for the window that mostly is the one of a hash.
-  @inline(__always)
-  func prefetchWindow(_ hash: UInt64) {
-    let index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    if let place = slots[index].place { place.prefetch() }
-  }
-
   mutating func insert(_ place: WindowPlace) {
-    if (count + 1) * 4 > slots.count * 3 { grow() }
+    if (count + 1) * 2 > slots.count { grow() }
     put(Slot(hash: place.window.hash, place: place))
     count += 1
   }

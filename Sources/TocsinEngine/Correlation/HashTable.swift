@@ -71,7 +71,8 @@ struct HashTable<Value: BitwiseCopyable>: ~Copyable {
   var cost: Int { slots.count * MemoryLayout<Slot>.stride }
 }
 
-/// Unknown to whoever writes the logs, so that nobody can choose what collides. It decides nothing but places in tables.
+/// Unknown to whoever writes the logs, so that nobody can choose what collides: neither what crowds a table, nor what is taken for
+/// something else. No result depends on it.
 enum HashSeed {
   static let own = UInt64.random(in: 0 ... .max)
 }

@@ -18,17 +18,26 @@ final class TemporalTally: Tally {
   /// Whether every reference must have been seen.
   private let needsAll: Bool
   private var entries = SortedEntries<Entry>()
-  /// How many of the entries each reference has, and how many have any.
-  private var counts: Row<Int>
-  private var present = 0
+  /// What the entries come to, by reference: of most windows nothing else is asked.
+  private var marks: Row<Mark>
   private var event = 0
+
+  /// Times of event time, or the smallest number where there is none.
+  private struct Mark: BitwiseCopyable {
+    /// When the reference was seen last.
+    var seen = Int64.min
+    /// When the latest row began that has all references up to this one in their order.
+    var begun = Int64.min
+    /// The same without the event at hand, which is not before itself.
+    var begunBefore = Int64.min
+  }
 
   init(_ correlation: Correlation) {
     self.correlation = correlation
     isOrdered = correlation.kind == .temporalOrdered
     bounds = Bounds(bounds: correlation.bounds)
     needsAll = correlation.logic == nil && correlation.bounds.isEmpty
-    counts = Row(repeating: 0, count: correlation.references.count)
+    marks = Row(repeating: Mark(), count: correlation.references.count)
     super.init(timespan: correlation.timespan)
   }
 
@@ -36,28 +45,34 @@ final class TemporalTally: Tally {
 
   override func add(time: Int64, reference: Int, values: ByteView?, multiplicity: Int) {
     if !continuesEvent { event += 1 }
-    _ = entries.insert(Entry(time: time, reference: reference, event: event))
-    note(reference)
+    let isLate = time < newest
+    let entry = Entry(time: time, reference: reference, event: event)
+    _ = entries.insert(entry)
+    if isLate { markAll() } else { mark(entry, isNew: !continuesEvent) }
     if entries.count > Self.perReference * correlation.references.count { thin() }
   }
 
-  private func note(_ reference: Int) {
-    if counts[reference] == 0 { present += 1 }
-    counts[reference] += 1
-  }
-
-  private func dropFirst(_ number: Int) {
-    for index in 0..<number {
-      let reference = entries[index].reference
-      counts[reference] -= 1
-      if counts[reference] == 0 { present -= 1 }
+  /// Notes an entry that stands behind all others; `isNew` if it is of another event than the one before it.
+  @inline(__always)
+  private func mark(_ entry: Entry, isNew: Bool) {
+    var index = 0
+    while isNew, index < marks.count {
+      marks[index].begunBefore = marks[index].begun
+      index += 1
     }
-    entries.dropFirst(number)
+    let reference = entry.reference
+    marks[reference].seen = entry.time
+    let begun = reference == 0 ? entry.time : marks[reference - 1].begunBefore
+    marks[reference].begun = max(marks[reference].begun, begun)
   }
 
-  private func forgetCounts() {
-    for reference in 0..<counts.count { counts[reference] = 0 }
-    present = 0
+  private func markAll() {
+    forgetMarks()
+    for index in 0..<entries.count { mark(entries[index], isNew: index == 0 || entries[index].event != entries[index - 1].event) }
+  }
+
+  private func forgetMarks() {
+    for reference in 0..<marks.count { marks[reference] = Mark() }
   }
 
   /// Keeps the newest half of what each reference may have, and what an order that is not complete yet has begun with.
@@ -70,11 +85,7 @@ final class TemporalTally: Tally {
       if seen[entries[index].reference] <= Self.perReference / 2 || begun.contains(index) { chosen.append(entries[index]) }
     }
     entries.removeAll()
-    forgetCounts()
-    for entry in chosen.reversed() {
-      _ = entries.insert(entry)
-      note(entry.reference)
-    }
+    for entry in chosen.reversed() { _ = entries.insert(entry) }
   }
 
   /// For each reference the entries of the latest row that ends with it: those before it in their order, and one of its own.
@@ -94,27 +105,32 @@ final class TemporalTally: Tally {
   }
 
   override func holds(at time: Int64) -> Bool {
-    if needsAll, present < counts.count { return false }
-    return holds(entries.range(at: time, timespan))
+    guard time >= entries.newest else { return holds(entries.range(at: time, timespan)) }
+    let edge = time.subtractingClamped(timespan)
+    if needsAll, isOrdered { return marks.isEmpty || marks[marks.count - 1].begun > edge }
+    if needsAll { return haveAll(after: edge) }
+    var seen = ReferenceSet()
+    for reference in 0..<marks.count where marks[reference].seen > edge { seen.insert(reference) }
+    return isMet(seen) && (!isOrdered || occurInOrder(entries.range(at: time, timespan), seen))
+  }
+
+  private func haveAll(after edge: Int64) -> Bool {
+    var reference = 0
+    while reference < marks.count, marks[reference].seen > edge { reference += 1 }
+    return reference == marks.count
   }
 
   private func holds(_ range: Range<Int>) -> Bool {
-    needsAll && isOrdered ? occurAllInOrder(range) : meets(range)
+    if needsAll, isOrdered { return occurAllInOrder(range) }
+    var seen = ReferenceSet()
+    for index in range { seen.insert(entries[index].reference) }
+    return isMet(seen) && (!isOrdered || occurInOrder(range, seen))
   }
 
-  private func meets(_ range: Range<Int>) -> Bool {
-    var seen = ReferenceSet()
-    var index = range.lowerBound
-    while index < range.upperBound {
-      seen.insert(entries[index].reference)
-      index += 1
-    }
-    if let logic = correlation.logic {
-      return Self.evaluate(logic, seen) && (!isOrdered || occurInOrder(range, seen))
-    }
-    let isMet =
-      correlation.bounds.isEmpty ? seen.count == correlation.references.count : bounds.hold(.integer(Int64(seen.count)))
-    return isMet && (!isOrdered || occurInOrder(range, seen))
+  /// Whether the condition is met by what was seen, in whatever order.
+  private func isMet(_ seen: ReferenceSet) -> Bool {
+    if let logic = correlation.logic { return Self.evaluate(logic, seen) }
+    return correlation.bounds.isEmpty ? seen.count == marks.count : bounds.hold(.integer(Int64(seen.count)))
   }
 
   /// Whether all references occur as a subsequence.
@@ -124,11 +140,11 @@ final class TemporalTally: Tally {
       let entry = entries[index]
       if entry.reference == next, entry.event != last {
         (last, next) = (entry.event, next + 1)
-        if next == counts.count { return true }
+        if next == marks.count { return true }
       }
       index += 1
     }
-    return counts.count == 0
+    return marks.isEmpty
   }
 
   /// Whether the references that were seen occur as a subsequence.
@@ -164,12 +180,12 @@ final class TemporalTally: Tally {
 
   override func prune(before limit: Int64) {
     let expired = entries.expired(before: limit, timespan)
-    if expired > 0 { dropFirst(expired) }
+    if expired > 0 { entries.dropFirst(expired) }
   }
 
   override func removeAll() {
     entries.removeAll()
-    forgetCounts()
+    forgetMarks()
   }
 
   override var cost: Int { 128 + entries.count * 16 }

@@ -12,6 +12,7 @@ final class ValueTally: Tally {
 
   private let bounds: Bounds
   private let fieldCount: Int
+  private let seed = HashSeed.own
   private var entries = SortedEntries<Entry>()
   /// Entries of the current window by value.
   private var counts = ValueCounts()
@@ -42,16 +43,14 @@ final class ValueTally: Tally {
     if entries.count > Self.limit { dropFirst(1) }
   }
 
-  private static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  /// The values as they are written, all fields together; nil where one is missing.
+  /// The values as they are written, all fields together; nil where one is missing. Nobody can choose values that are taken for one.
   @inline(__always)
   private func hash(_ values: ByteView) -> UInt64? {
-    if fieldCount == 1 { return Payload.value(0, in: values).map { $0.hash(seed: Self.seed) } }
+    if fieldCount == 1 { return Payload.value(0, in: values).map { $0.hash(seed: seed) } }
     var state: UInt64 = 0
     for index in 0..<fieldCount {
       guard let value = Payload.value(index, in: values) else { return nil }
-      state = value.hash(seed: state &+ Self.seed)
+      state = value.hash(seed: state &+ seed)
     }
     return state
   }

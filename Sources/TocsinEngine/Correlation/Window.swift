@@ -39,6 +39,13 @@ struct Window: ~Copyable {
     (episode, lastInput, lastOrdinal, isWatched, cost) = (nil, -1, -1, false, 0)
   }
 
+  /// Asks for the memory that the window leads to.
+  @inline(__always)
+  func prefetchParts() {
+    unsafe tocsin_prefetch(Unmanaged.passUnretained(tally).toOpaque())
+    evidence.prefetchRow()
+  }
+
   /// Notes that an event was here.
   @inline(__always)
   mutating func see(_ time: Int64) { newest = max(newest, time) }

@@ -31,16 +31,6 @@ struct Wiring {
 
     /// Whether the group is one value as it is written.
     let isByOneValue: Bool
-
-    /// Whether an event has what is counted: one without it is no event here (SPEC 6.7, 6.11).
-    func counts(_ payload: inout PayloadIndex) -> Bool {
-      var index = 0
-      while index < values.count {
-        guard let value = payload.value(values[index]), !countsNumbers || NumberText.parse(value) != nil else { return false }
-        index += 1
-      }
-      return true
-    }
   }
 
   /// A feed where it stands in its table: it is too large to be handed on.
@@ -55,6 +45,19 @@ struct Wiring {
 
     @inline(__always)
     var it: Feed { unsafeAddress { unsafe place } }
+
+    /// Whether an event has what is counted: one without it is no event here (SPEC 6.7, 6.11).
+    @inline(__always)
+    func counts(_ payload: inout PayloadIndex) -> Bool {
+      var index = 0
+      while index < it.values.count {
+        guard let value = payload.value(it.values[index]), !it.countsNumbers || NumberText.parse(value) != nil else {
+          return false
+        }
+        index += 1
+      }
+      return true
+    }
   }
 
   /// A value that an alert names.
@@ -197,6 +200,19 @@ private struct FeedMaker {
   let layout: PayloadLayout
   let windows: [Wiring.WindowType]
   let pool: ConstantPool
+  /// A correlation that only feeds others, and counts just what another one does, has no windows: the other's serve for both.
+  let standIns: [Int: Int]
+
+  init(correlations: [Correlation], layout: PayloadLayout, windows: [Wiring.WindowType], pool: ConstantPool) {
+    (self.correlations, self.layout, self.windows, self.pool) = (correlations, layout, windows, pool)
+    var standIns: [Int: Int] = [:]
+    for (number, correlation) in correlations.enumerated() where !windows[number].alerts {
+      standIns[number] = correlations.indices.first { other in
+        (windows[other].alerts || (other < number && standIns[other] == nil)) && correlations[other].counts(as: correlation)
+      }
+    }
+    self.standIns = standIns
+  }
 
   /// How a rule that alerts by itself enters its own windows.
   func feed(of rule: Rule, _ number: Int, window: Int) -> Wiring.Feed {
@@ -210,12 +226,13 @@ private struct FeedMaker {
   /// How a rule's matches enter the correlations that refer to it, directly or through others.
   func feeds(of source: Correlation.Reference, rule: Int) -> [Wiring.Feed] {
     var result: [Wiring.Feed] = []
-    for (number, correlation) in correlations.enumerated() {
+    for (number, correlation) in correlations.enumerated() where standIns[number] == nil {
       for (reference, target) in correlation.references.enumerated() where target == source {
         let indices = { [layout] (names: [String]) in
           names.compactMap { layout.index(of: correlation.field($0, for: reference), rule: rule) }
         }
-        let outer = feeds(of: .correlation(number), rule: rule)
+        let outer = correlations.indices.filter { $0 == number || standIns[$0] == number }
+          .flatMap { feeds(of: .correlation($0), rule: rule) }
         result.append(
           make(
             rule: rule, window: number, reference: reference, key: indices(correlation.groupBy),
@@ -234,7 +251,7 @@ private struct FeedMaker {
     return Wiring.Feed(
       window: window, reference: reference, key: pool.table(key), hasWholeKey: key.count == type.groupBy.count,
       values: pool.table(values), countsNumbers: type.countsNumbers,
-      named: pool.table(type.name(rule: rule, own: distinct, layout)), outer: pool.table(outer),
+      named: pool.table(type.alerts ? type.name(rule: rule, own: distinct, layout) : []), outer: pool.table(outer),
       timespan: type.timespan, evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal, depth: depth(of: window),
       isByEntity: type.isByEntity, alerts: type.alerts,
       isByOneValue: key.count == 1 && type.groupBy.count == 1 && !type.isByEntity)
@@ -248,6 +265,15 @@ private struct FeedMaker {
       return nil
     }
     return inner.max() ?? 0
+  }
+}
+
+extension Correlation {
+  /// Whether its condition holds for the same groups at the same times as that of the other one, whatever comes.
+  fileprivate func counts(as other: Correlation) -> Bool {
+    kind == other.kind && references == other.references && timespan == other.timespan && groupBy == other.groupBy
+      && aliases == other.aliases && bounds == other.bounds && logic == other.logic && fields == other.fields
+      && percentile == other.percentile
   }
 }
 

@@ -4,7 +4,12 @@ struct PayloadIndex: ~Copyable {
     let start: Int32
     /// Where it ends, its length counted in; or 0 where the event lacks it.
     let end: Int32
+    /// Of the value with its length; 0 where nobody asked yet.
+    var hash: UInt64 = 0
   }
+
+  /// Unknown to whoever writes the logs, so that nobody can choose values that collide. It decides nothing but places in tables.
+  let seed = UInt64.random(in: 0 ... .max)
 
   private(set) var bytes = ByteView.empty
   private var entries = Row<Entry>()
@@ -30,6 +35,14 @@ struct PayloadIndex: ~Copyable {
     if index >= entries.count, !find(index) { return nil }
     let entry = entries[index]
     return entry.end > 0 ? bytes.slice(Int(entry.start), Int(entry.end)) : nil
+  }
+
+  /// The same with its hash.
+  @inline(__always)
+  mutating func key(_ index: Int) -> (entry: ByteView, hash: UInt64)? {
+    guard let entry = entry(index) else { return nil }
+    if entries[index].hash == 0 { entries[index].hash = entry.hash(seed: seed) }
+    return (entry, entries[index].hash)
   }
 
   /// Goes on to the value at an index; false where there are not so many.

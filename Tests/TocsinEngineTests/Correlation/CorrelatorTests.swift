@@ -88,6 +88,26 @@ import Testing
     #expect(alerts.last?.distinct.first { $0.field == "user.name" }?.values == ["eve", "mallory"])
   }
 
+  /// Whoever writes the logs cannot choose a value that is taken for another: these have one hash under any seed that is known.
+  @Test func valuesWithOneHashAreToldApart() {
+    let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var names: [String] = []
+    var first: UInt64 = 0x6161_6161_6161_6161
+    while names.count < 2 {
+      first += 1
+      // What follows cancels out what the first eight bytes came to.
+      let second = mix(seed ^ first, 0xA076_1D64_78BD_642F)
+      let bytes = [first, second].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
+      if bytes.allSatisfy({ $0 > 0x22 && $0 < 0x7F && $0 != 0x5C }) { names.append(String(decoding: bytes, as: UTF8.self)) }
+    }
+    #expect(Set(names.map { name in name.withView { $0.hash(seed: seed) } }).count == 1)
+    let records = names.enumerated().map { Record(Double($0), "a", user: $1) }
+    let told = Correlating(["a"]) { $0.metadata.tocsin.distinct = ["user.name"] }.run(records)
+    #expect(told.map(\.action) == [.opened, .updated, .closed])
+    let users = Correlating.correlation("users", .valueCount, over: [.rule(0)], (.gte, 2)) { $0.fields = ["user.name"] }
+    #expect(Correlating(["a"], [users]).run(records).map(\.action) == [.opened, .closed])
+  }
+
   @Test func eachFullDayIsTold() {
     let alerts = Correlating(["a"]).run((0...300).map { Record(Double($0) * 590, "a") })
     #expect(alerts.map(\.action) == [.opened, .updated, .updated, .closed])
@@ -134,6 +154,24 @@ import Testing
     #expect(alerts((0..<100).map { Record(Double($0), "a") }).isEmpty)
     let two = [0, 1, 2, 500, 501, 502].map { Record(Double($0), "a") }
     #expect(alerts(two) == ["opened outer 192.0.2.1 2 @502"])
+  }
+
+  /// A correlation that only feeds another and counts what an alerting one counts, too, takes no windows of its own.
+  @Test func whatCountsTheSameIsCountedOnce() {
+    func run(inner seconds: Double) -> (alerts: [String], windows: Int) {
+      let correlations = [
+        Correlating.correlation("inner", .eventCount, over: [.rule(0)], seconds: seconds, (.gte, 3)), three(),
+        Correlating.correlation("outer", .temporalOrdered, over: [.correlation(0), .rule(1)], seconds: 30),
+      ]
+      let correlating = Correlating(["a", "b"], correlations)
+      let alerts = correlating.run([Record(0, "a"), Record(1, "a"), Record(2, "a"), Record(9, "b")])
+      return (alerts.filter { $0.action == .opened }.map(\.brief), correlating.engine.counters.peakWindows)
+    }
+    let same = run(inner: 60)
+    #expect(same.alerts == ["opened three 192.0.2.1 3 @2", "opened outer 192.0.2.1 2 @9"])
+    let apart = run(inner: 61)
+    #expect(apart.alerts == same.alerts)
+    #expect((same.windows, apart.windows) == (2, 3))
   }
 
   @Test func generateKeepsTheInnerAlerts() {

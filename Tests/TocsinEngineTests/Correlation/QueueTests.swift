@@ -19,7 +19,7 @@ import Testing
   }
 
   private static func episode() -> Episode {
-    Episode(id: "", opened: 0, group: [], host: "", sequence: 0, evidence: [], first: 0, count: 1, closesAt: 1)
+    Episode(silentSince: 0, 0)
   }
 
   @Test(arguments: Seeds.of(3)) func deadlinesComeInOrder(_ seed: UInt64) {
