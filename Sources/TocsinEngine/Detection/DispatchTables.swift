@@ -63,23 +63,38 @@ final class DispatchTables: Sendable {
   ) -> [PatternUse] {
     // Most input sources share their plans.
     var known: [Int: PatternUse] = [:]
+    var isRead: [[Bool]??] = Array(repeating: nil, count: builder.plans.count)
     let half = builder.dispatchCount / 2
     return builder.planOf.indices.map { index in
-      let dispatch = index % half
-      guard dispatch < patterns.count else { return PatternUse() }
-      let plan = builder.plans[Int(builder.planOf[index])]
-      guard plan.isSettled else { return PatternUse(kept: patterns[dispatch].kept) }
+      let (number, dispatch) = (Int(builder.planOf[index]), index % half)
       let hasFixedFields = index / half % 2 == 1
-      let key = (Int(builder.planOf[index]) * 2 + (hasFixedFields ? 1 : 0)) * patterns.count + dispatch
+      guard dispatch < patterns.count else { return PatternUse() }
+      let key = (number * 2 + (hasFixedFields ? 1 : 0)) * patterns.count + dispatch
       if let use = known[key] { return use }
-      let fields = plan.certain.map { payloads.ids[Int($0)] }
-      var use = PatternUse(kept: patterns[dispatch].kept(only: fields.flatMap { $0.flatMap { $0 } }, pool: pool))
-      if hasFixedFields, patterns[dispatch].hasNewFields, let sources = sources(of: fields, in: use.kept, pool) {
-        (use.readsFields, use.payloads) = (false, sources)
+      let plan = builder.plans[number]
+      let fields = isRead[number] ?? Self.fieldsRead(by: plan, builder, payloads)
+      isRead[number] = fields
+      var use = PatternUse(kept: patterns[dispatch].kept)
+      if let fields {
+        use.kept = patterns[dispatch].kept(only: fields, pool: pool)
+        if plan.isSettled, hasFixedFields, patterns[dispatch].hasNewFields,
+          let sources = sources(of: plan.certain.map { payloads.ids[Int($0)] }, in: use.kept, pool)
+        {
+          (use.readsFields, use.payloads) = (false, sources)
+        }
       }
       known[key] = use
       return use
     }
+  }
+
+  /// For each field whether rules of a plan look into it, or it travels with their matches; nil for all.
+  private static func fieldsRead(by plan: Plan, _ builder: PlanBuilder, _ payloads: PayloadLayout) -> [Bool]? {
+    guard var isRead = builder.fieldsRead(by: plan) else { return nil }
+    for rule in plan.rules {
+      for names in payloads.ids[Int(rule)] { for field in names { isRead[Int(field.rawValue)] = true } }
+    }
+    return isRead
   }
 
   /// Where the payloads of some rules come from; nil unless that is known of all their values.

@@ -80,7 +80,7 @@ struct PayloadSource: BitwiseCopyable {
 
 /// What becomes of a pattern's captures and constants where a dispatch leads.
 struct PatternUse: BitwiseCopyable {
-  /// What becomes fields: all where some rule looks, else what travels with the matches.
+  /// What becomes fields: what some rule looks into, and what travels with the matches.
   var kept = CompiledPattern.Kept()
   /// Whether somebody reads fields; else all that is asked for is what these payloads are made of.
   var readsFields = true

@@ -204,12 +204,12 @@ struct CompiledPattern: BitwiseCopyable {
   var captures: Table<Capture> { kept.captures }
   var constants: Table<Constant> { kept.constants }
 
-  /// What of it fills these fields; all where it cannot be told apart.
-  func kept(only fields: [FieldID], pool: ConstantPool) -> Kept {
+  /// What of it fills the fields of which it is said; all where it cannot be told apart.
+  func kept(only isRead: [Bool], pool: ConstantPool) -> Kept {
     guard hasNewFields else { return kept }
-    if fields.isEmpty { return Kept() }
-    let captures = kept.captures.filter { fields.contains($0.field) || fields.contains($0.ipField) }
-    return Kept(captures: pool.table(captures), constants: pool.table(constants.filter { fields.contains($0.field) }))
+    func reads(_ field: FieldID) -> Bool { Int(field.rawValue) < isRead.count && isRead[Int(field.rawValue)] }
+    let captures = kept.captures.filter { reads($0.field) || reads($0.ipField) }
+    return Kept(captures: pool.table(captures), constants: pool.table(kept.constants.filter { reads($0.field) }))
   }
 
   /// The fields that it may fill.
