@@ -23,25 +23,31 @@ struct PayloadSource: BitwiseCopyable {
   init?(_ names: ContiguousArray<FieldID>, in kept: CompiledPattern.Kept) {
     var header: FieldID?
     for name in names {
-      var found: PayloadSource?
-      if let capture = kept.captures.first(where: { $0.field == name }) {
-        found = PayloadSource(capture.isAddress ? .address : .capture, span: capture.span)
-      } else if let constant = kept.constants.first(where: { $0.field == name }) {
-        found = PayloadSource(.constant, value: constant.value)
-      }
-      // Whether the text is an address, or the header has the field, is seen in each record anew.
-      let isOpen = Format.headerFields.contains(name) || kept.captures.contains { $0.ipField == name }
-      if found != nil || isOpen, header != nil { return nil }
-      if let found {
-        self = found
+      let isHeader = Format.headerFields.contains(name)
+      let source = PayloadSource(name, in: kept)
+      // Whether a captured text is an address is seen in each record anew.
+      let mayBeIP = kept.captures.contains { $0.ipField == name }
+      if source == nil, !isHeader, !mayBeIP { continue }
+      // So is whether the header has a field.
+      if header != nil || mayBeIP { return nil }
+      if let source {
+        self = source
         return
       }
-      if isOpen {
-        guard Format.headerFields.contains(name) else { return nil }
-        header = name
-      }
+      header = name
     }
     self = header.map { PayloadSource(.field, field: $0) } ?? PayloadSource(.missing)
+  }
+
+  /// Nil where the pattern does not fill the field.
+  private init?(_ field: FieldID, in kept: CompiledPattern.Kept) {
+    if let capture = kept.captures.first(where: { $0.field == field }) {
+      self.init(capture.isAddress ? .address : .capture, span: capture.span)
+    } else if let constant = kept.constants.first(where: { $0.field == field }) {
+      self.init(.constant, value: constant.value)
+    } else {
+      return nil
+    }
   }
 
   /// Appends the values that travel with a match.
@@ -76,14 +82,4 @@ struct PayloadSource: BitwiseCopyable {
       index &+= 1
     }
   }
-}
-
-/// What becomes of a pattern's captures and constants where a dispatch leads.
-struct PatternUse: BitwiseCopyable {
-  /// What becomes fields: what some rule looks into, and what travels with the matches.
-  var kept = CompiledPattern.Kept()
-  /// Whether somebody reads fields; else all that is asked for is what these payloads are made of.
-  var readsFields = true
-  /// For each rule that holds for all such records, in order, where its payload comes from.
-  var payloads = Table<Table<PayloadSource>>.empty
 }
