@@ -212,7 +212,7 @@ public final class Correlator {
       settle(episode, of: place, feed.it.window, at: min(episode.closesAt, episode.nextDay))
     }
     count(feed, event, place, continues: !isCounting)
-    if feed.it.isTemporal, isJudging || !event.isLast || !entered.isEmpty {
+    if feed.it.isTemporal, isJudging || !event.isLast || feed.it.awaitsInner || !entered.isEmpty {
       // What holds over time is asked when the event is there with all that it matches.
       enterUnjudged(feed, event, place, isCounting, isLate)
     } else {

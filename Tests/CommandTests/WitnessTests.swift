@@ -7,7 +7,7 @@ import Testing
 struct WitnessTests {
   static let missing: Comment = "the public rules are not there; TOCSIN_SHARED names the directory that holds sigma/sigmahq"
   /// So many rules have witnesses today; the number may only grow.
-  static let least = 230
+  static let least = 231
 
   @Test("each rule has records on both sides")
   func bothSides() throws {

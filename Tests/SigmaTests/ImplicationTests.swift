@@ -23,6 +23,10 @@ struct ImplicationTests {
     ("a: {F: 1}\nb: {G: x}\nc: {G: xy}\ncondition: a and not b", "a: {F: 1}\nb: {G: x}\ncondition: a and not b"),
     ("a: {F: 1}\nb: {'G|contains': x}\ncondition: a and not b", "a: {F: 1}\nb: {G: xy}\ncondition: a and not b"),
     ("a: [apple pie]\ncondition: a", "a: [apple]\ncondition: a"),
+    ("F|cidr: 10.1.0.0/16", "F|cidr: 10.0.0.0/8"), ("F|cidr: 10.9.0.0/16", "F|cidr: 10.8.0.0/13"),
+    ("F|cidr: '2001:db8:1::/48'", "F|cidr: '::/0'"),
+    ("F|gt: 6", "F|gt: 5"), ("F|gte: 6", "F|gt: 5"), ("F|gt: 5", "F|gte: 5"), ("F|lt: 5", "F|lte: 5"), ("F|lte: 4", "F|lt: 5"),
+    ("F|lt: 1.5", "F|lt: 2.5"), ("F|gte: 5", "F|gte: 5"),
   ])
   func affirms(_ premise: String, _ conclusion: String) {
     #expect(holds(premise, conclusion), "\(premise) → \(conclusion)")
@@ -34,6 +38,10 @@ struct ImplicationTests {
     ("F|re: a", "F|contains: a"), ("F: null", "F: ''"), ("F: ab", "F: 'a*a*b'"),
     ("a: {F: 1}\nb: {G: xy}\ncondition: a and not b", "a: {F: 1}\nb: {'G|contains': x}\ncondition: a and not b"),
     ("a: {F: 1}\ncondition: not a", "a: {F: 1}\ncondition: a"),
+    ("F|cidr: 10.0.0.0/8", "F|cidr: 10.1.0.0/16"), ("F|cidr: 10.16.0.0/16", "F|cidr: 10.8.0.0/13"),
+    ("F|cidr: 10.0.0.0/8", "F|cidr: '::/0'"),
+    ("F|gte: 5", "F|gt: 5"), ("F|gt: 5", "F|gt: 6"), ("F|lte: 5", "F|lt: 5"), ("F|lt: 6", "F|lt: 5"), ("F|gt: 5", "F|lt: 9"),
+    ("F|gt: 5", "F|gt: .nan"), ("F|lt: 5", "F|lte: .nan"),
   ])
   func denies(_ premise: String, _ conclusion: String) {
     #expect(Self.read(premise) != nil && Self.read(conclusion) != nil)

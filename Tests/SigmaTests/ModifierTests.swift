@@ -112,13 +112,17 @@ struct ModifierTests {
     #expect(problems(selection).contains { $0.severity == .error && $0.position.line == 6 })
   }
 
+  @Test func allNamesAreSaidWhereNoneIsNear() {
+    let message = problems("F|frobnicate: a").first?.message ?? ""
+    #expect(message.hasPrefix("unknown modifier `frobnicate`; the modifiers are contains, ") && message.hasSuffix(", expand"))
+  }
+
   @Test(arguments: [
     ("F|contians: a", "unknown modifier `contians`; did you mean `contains`?", 7),
     ("F|Contains: a", "unknown modifier `Contains`; modifiers are lower case: `contains`", 7),
     ("F|not: a", "unknown modifier `not`; use `not selection` in the condition, or `neq`", 7),
     ("F|re|ignorcase: a", "unknown modifier `ignorcase`; did you mean `ignorecase`?", 10),
     ("F|regex: a", "unknown modifier `regex`; did you mean `re`?", 7),
-    ("F|frobnicate: a", "unknown modifier `frobnicate`", 7),
     ("F|: a", "a modifier is missing in `F|`; remove the `|` that nothing follows", 7),
   ])
   func unknownNamesAreRefusedWithTheNearest(_ selection: String, _ message: String, _ column: Int) {

@@ -130,7 +130,13 @@ struct ConditionParser {
     case ")": Mistake("this bracket closes nothing; remove it", at: token.offset)
     case "AND", "OR", "NOT": upperCase(token)
     case "not": Mistake("`not` stands after a selection; write `and not`", at: token.offset)
-    default: Mistake("`\(token.text)` follows without an operator; join with `and` or `or`", at: token.offset)
+    case "OF", "Of", "And", "Or", "Not": upperCase(token)
+    default:
+      if let quantifier = index > 0 ? tokens[index - 1] : nil, ["1", "any", "all"].contains(quantifier.text) {
+        Mistake("`\(quantifier.text)` needs `of`; write `\(quantifier.text) of \(token.text)`", at: quantifier.offset)
+      } else {
+        Mistake("`\(token.text)` follows without an operator; join with `and` or `or`", at: token.offset)
+      }
     }
   }
 }

@@ -33,7 +33,36 @@ struct Implication {
     if case .text(let pattern, let cased) = test, case .text(let outer, let outerCased) = wider {
       return (cased || !outerCased) && fixedCount(outer) <= fixedCount(pattern) && covers(outer, pattern, cased: outerCased)
     }
-    return test == wider
+    switch (test, wider) {
+    case (.network(let inner), .network(let outer)): return contains(outer, inner)
+    case (.compare(let comparison, let number), .compare(let other, let bound)): return reaches(comparison, number, other, bound)
+    default: return test == wider
+    }
+  }
+
+  private static func contains(_ outer: Network, _ inner: Network) -> Bool {
+    guard outer.bytes.count == inner.bytes.count, outer.prefix <= inner.prefix else { return false }
+    let (whole, rest) = (outer.prefix / 8, outer.prefix % 8)
+    guard outer.bytes[..<whole] == inner.bytes[..<whole] else { return false }
+    return rest == 0 || (outer.bytes[whole] ^ inner.bytes[whole]) >> UInt8(8 - rest) == 0
+  }
+
+  /// Whether what is beyond one bound is beyond another of the same direction.
+  private static func reaches(_ comparison: Comparison, _ number: Number, _ other: Comparison, _ bound: Number) -> Bool {
+    // Whole numbers and real ones are not weighed against each other, which can only deny.
+    let (isLess, isSame): (Bool, Bool)
+    switch (number, bound) {
+    case (.integer(let a), .integer(let b)): (isLess, isSame) = (a < b, a == b)
+    case (.real(let a), .real(let b)) where !a.isNaN && !b.isNaN: (isLess, isSame) = (a < b, a == b)
+    default: return false
+    }
+    return switch (comparison, other) {
+    case (.greater, .greater), (.greaterOrEqual, .greaterOrEqual), (.greater, .greaterOrEqual): !isLess
+    case (.greaterOrEqual, .greater): !isLess && !isSame
+    case (.less, .less), (.lessOrEqual, .lessOrEqual), (.less, .lessOrEqual): isLess || isSame
+    case (.lessOrEqual, .less): isLess
+    default: comparison == other && isSame
+    }
   }
 
   /// How many bytes and single characters a pattern asks for: each of an outer one's stands for one of an inner one's.

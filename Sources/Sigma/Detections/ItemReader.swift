@@ -35,6 +35,10 @@ struct ItemReader {
         report.error(Place(line: entry.place.line, column: entry.place.column + offset), what + Modifier.mend(String(name)))
       }
     }
+    if modifiers.count(where: { $0 == .neq }) > 1 {
+      report.error(entry.place, "`neq` stands twice in `\(entry.key)`; remove one")
+      return nil
+    }
     return modifiers.count == names.count ? modifiers : nil
   }
 

@@ -37,7 +37,7 @@ struct SelectionReader {
       return parts.contains { $0 == nil } ? nil : .any(parts.compactMap { $0 })
     case .scalar:
       guard !node.isNull else {
-        report.error(node.place, "`\(name)` is empty; give it an item such as `field: value`, or a keyword")
+        report.error(node.place, "`\(name)` is empty, and null is no keyword; give it an item such as `field: value`")
         return nil
       }
       return items.readKeyword(node, &report)
@@ -48,8 +48,9 @@ struct SelectionReader {
 
   /// Nil where something is wrong; the report says what.
   func lower(condition node: YAMLNode, _ report: inout Report) -> (expression: Expression, isNegated: Bool)? {
-    guard let text = node.scalar?.text, node.text != nil || node.scalar.map({ !$0.text.isEmpty }) == true else {
-      report.error(node.place, "the condition must be a string, and this is \(node.kind)")
+    guard let text = node.text else {
+      let mend = node.isNull ? "name a selection" : "quote it"
+      report.error(node.place, "the condition must be a string, and this is \(node.kind); \(mend)")
       return nil
     }
     do {
@@ -85,10 +86,10 @@ struct SelectionReader {
     if broken.contains(name) { throw Mistake("", at: offset) }
     if name == "them" { throw Mistake("`them` needs a quantifier; write `1 of them` or `all of them`", at: offset) }
     let known = selections.map(\.name) + broken.sorted()
+    let near = Suggestion.near(name, known)
     let names = known.sorted().prefix(8).map { "`\($0)`" }.joined(separator: ", ")
-    throw Mistake(
-      "there is no selection `\(name)`\(Suggestion.near(name, known)); \(names.isEmpty ? "add it" : "add it, or name one of \(names)")",
-      at: offset)
+    let mend = near.isEmpty ? names.isEmpty ? "; add it" : "; add it, or name one of \(names)" : near
+    throw Mistake("there is no selection `\(name)`\(mend)", at: offset)
   }
 
   private func targets(_ target: String, _ offset: Int) throws(Mistake) -> [Expression] {
@@ -100,7 +101,8 @@ struct SelectionReader {
     let parts = selections.filter { isMatch($0.name) }
     guard !parts.isEmpty else {
       let names = selections.map(\.name).sorted().prefix(8).map { "`\($0)`" }.joined(separator: ", ")
-      throw Mistake("`\(target)` fits no selection; there is \(names.isEmpty ? "none" : names)", at: offset)
+      let mend = target.lowercased() == "them" && target != "them" ? "write `them`" : "there is \(names.isEmpty ? "none" : names)"
+      throw Mistake("`\(target)` fits no selection; \(mend)", at: offset)
     }
     return parts.map(\.expression)
   }

@@ -46,7 +46,7 @@ struct Linker {
 
   private func unavailable(_ handle: Handle, _ index: Int) -> String {
     if case .leftOut(let status) = drafts[index].body {
-      return "`\(handle.text)` is left out because its status is `\(status.rawValue)`"
+      return "`\(handle.text)` is left out because its status is `\(status.rawValue)`; refer to another rule"
     }
     if case .filter = drafts[index].body { return "`\(handle.text)` is a filter; refer to a rule" }
     return "`\(handle.text)` could not be loaded; mend it first"

@@ -42,7 +42,8 @@ enum Modifier: String, CaseIterable {
     if name.isEmpty { return "; remove the `|` that nothing follows" }
     if let known = Modifier(rawValue: name.lowercased()) { return "; modifiers are lower case: `\(known.rawValue)`" }
     if let known = foreign[name.lowercased()] { return "; did you mean `\(known)`?" }
-    return Suggestion.near(name, allCases.map(\.rawValue))
+    let near = Suggestion.near(name, allCases.map(\.rawValue))
+    return near.isEmpty ? "; the modifiers are \(allCases.map(\.rawValue).joined(separator: ", "))" : near
   }
 
   /// What other rule languages call them.

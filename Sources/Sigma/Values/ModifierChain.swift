@@ -81,13 +81,20 @@ struct ModifierChain {
     }
   }
 
+  /// What YAML 1.1 took for booleans.
+  private static let oldBooleans = ["yes": true, "y": true, "on": true, "no": false, "n": false, "off": false]
+
   private func exists(_ value: ItemValue) throws(Mistake) -> [ItemValue] {
     guard hasField else { throw Mistake("`exists` needs a field; write `name|exists: true`") }
     guard modifiers.allSatisfy({ $0 == .exists || $0 == .neq }) else {
       throw Mistake("`exists` cannot be joined with other modifiers; write two items")
     }
-    guard case .boolean(let wanted) = value else { throw wrong(.exists, value, needs: "`true` or `false` without quotes") }
-    return [.exists(wanted)]
+    if case .boolean(let wanted) = value { return [.exists(wanted)] }
+    var mistake = wrong(.exists, value, needs: "`true` or `false` without quotes")
+    if case .string(_, let text) = value, let meant = Self.oldBooleans[text.raw.lowercased()] {
+      mistake.message += "; `\(text.raw)` is text in YAML 1.2, so write `\(meant)`"
+    }
+    throw mistake
   }
 
   private func flag(_ modifier: Modifier, _ value: ItemValue) throws(Mistake) -> [ItemValue] {

@@ -19,7 +19,7 @@ final class NumberTally: Tally {
   private var entries = SortedEntries<Entry>()
   private var ordered = OrderedNumbers()
   /// Where none does, the sum of that window, and how many steps it was reckoned in.
-  private var sum = 0.0
+  private var sum = ExactSum()
   private var steps = 0
   /// The current window's first entry, and its end.
   private var left = 0
@@ -60,25 +60,25 @@ final class NumberTally: Tally {
   }
 
   private func note(_ value: Double) {
-    if percentile != nil { ordered.insert(value) } else { sum += value }
+    if percentile != nil { ordered.insert(value) } else { sum.add(value) }
     steps += 1
   }
 
   private func forget(_ value: Double) {
-    if percentile != nil { ordered.remove(value) } else { sum -= value }
+    if percentile != nil { ordered.remove(value) } else { sum.add(-value) }
     steps += 1
   }
 
   /// What steps lose in rounding does not add up, and what was infinite goes.
-  private func currentSum() -> Double {
+  private func currentSum() -> ExactSum {
     if steps >= Self.mostSteps || !sum.isFinite { (sum, steps) = (total(left..<entries.count), 0) }
     return sum
   }
 
-  private func total(_ range: Range<Int>) -> Double {
-    var (total, index) = (0.0, range.lowerBound)
+  private func total(_ range: Range<Int>) -> ExactSum {
+    var (total, index) = (ExactSum(), range.lowerBound)
     while index < range.upperBound {
-      total += entries[index].value
+      total.add(entries[index].value)
       index += 1
     }
     return total
@@ -100,8 +100,8 @@ final class NumberTally: Tally {
   }
 
   /// Whether the bounds hold of so many numbers with this sum.
-  private func holds(sum: Double, of count: Int) -> Bool {
-    count > 0 && bounds.hold(.real(kind == .valueSum ? sum : sum / Double(count)))
+  private func holds(_ sum: ExactSum, of count: Int) -> Bool {
+    count > 0 && bounds.hold(kind == .valueSum ? sum.number : .real(sum.rounded / Double(count)))
   }
 
   private func holds(_ numbers: borrowing OrderedNumbers, _ percentile: Double) -> Bool {
@@ -110,7 +110,7 @@ final class NumberTally: Tally {
 
   override func holds(at time: Int64) -> Bool {
     let range = entries.range(at: time, timespan)
-    guard let percentile else { return holds(sum: time == end ? currentSum() : total(range), of: range.count) }
+    guard let percentile else { return holds(time == end ? currentSum() : total(range), of: range.count) }
     return time == end ? holds(ordered, percentile) : holds(numbers(range), percentile)
   }
 
@@ -125,11 +125,12 @@ final class NumberTally: Tally {
     let range = entries.range(at: time, timespan)
     guard let percentile else {
       // What follows an entry, summed up.
-      var rests = Array(repeating: 0.0, count: range.count + 1)
+      var rests = Array(repeating: ExactSum(), count: range.count + 1)
       for index in range.reversed() {
-        rests[index - range.lowerBound] = entries[index].value + rests[index - range.lowerBound + 1]
+        rests[index - range.lowerBound] = rests[index - range.lowerBound + 1]
+        rests[index - range.lowerBound].add(entries[index].value)
       }
-      return entries.heldUntil(from: time, timespan) { holds(sum: rests[$0.lowerBound - range.lowerBound], of: $0.count) }
+      return entries.heldUntil(from: time, timespan) { holds(rests[$0.lowerBound - range.lowerBound], of: $0.count) }
     }
     var rest = numbers(range)
     var next = range.lowerBound
@@ -146,10 +147,10 @@ final class NumberTally: Tally {
 
   override func firstHolding(after time: Int64, through limit: Int64) -> Int64? {
     guard let percentile else {
-      var sum = 0.0
+      var sum = ExactSum()
       return entries.firstTime(
-        after: time, through: limit, timespan, enter: { sum += entries[$0].value }, leave: { sum -= entries[$0].value }
-      ) { holds(sum: sum, of: $0.count) }
+        after: time, through: limit, timespan, enter: { sum.add(entries[$0].value) }, leave: { sum.add(-entries[$0].value) }
+      ) { holds(sum, of: $0.count) }
     }
     var numbers = OrderedNumbers()
     return entries.firstTime(
@@ -163,7 +164,7 @@ final class NumberTally: Tally {
   override func removeAll() {
     entries.removeAll()
     ordered.removeAll()
-    (left, end, sum, steps) = (0, .min, 0, 0)
+    (left, end, sum, steps) = (0, .min, ExactSum(), 0)
   }
 
   override var cost: Int { 128 + entries.count * (percentile == nil ? 16 : 24) }

@@ -24,6 +24,8 @@ struct Wiring {
     let timespan: Int64
     let evidenceThreshold: Int
     let isTemporal: Bool
+    /// Whether a correlation below may hold with the same event and undo what holds without it.
+    let awaitsInner: Bool
     /// How many correlations stand below it.
     let depth: Int
     let isByEntity: Bool
@@ -89,6 +91,8 @@ struct Wiring {
     let evidenceThreshold: Int
     /// Whether it looks at which rules matched, not at how many events.
     let isTemporal: Bool
+    /// Whether what holds over time may no longer hold when another rule has matched.
+    let mayTurnFalse: Bool
     /// Whether it reckons with the numbers in a field.
     let countsNumbers: Bool
     /// Whether its groups are entities: an address, else a user, else a host.
@@ -103,11 +107,12 @@ struct Wiring {
       alertRule = AlertRule(metadata)
       switch source {
       case .rule:
-        (evidenceThreshold, isTemporal, countsNumbers, isByEntity) = (0, false, false, groupBy.isEmpty)
+        (evidenceThreshold, isTemporal, mayTurnFalse, countsNumbers, isByEntity) = (0, false, false, false, groupBy.isEmpty)
       case .correlation(let correlation):
         let threshold = correlation.kind == .eventCount ? Bounds(bounds: correlation.bounds).threshold ?? 0 : 0
         evidenceThreshold = threshold > EvidenceRow.limit ? threshold : 0
         isTemporal = correlation.kind == .temporal || correlation.kind == .temporalOrdered
+        mayTurnFalse = isTemporal && (correlation.logic != nil || correlation.bounds.contains { $0.op != .gt && $0.op != .gte })
         countsNumbers = [.valueSum, .valueAvg, .valueMedian, .valuePercentile].contains(correlation.kind)
         isByEntity = false
       }
@@ -248,11 +253,13 @@ private struct FeedMaker {
     outer: [Wiring.Feed]
   ) -> Wiring.Feed {
     let type = windows[window]
+    let depth = depth(of: window)
     return Wiring.Feed(
       window: window, reference: reference, key: pool.table(key), hasWholeKey: key.count == type.groupBy.count,
       values: pool.table(values), countsNumbers: type.countsNumbers,
       named: pool.table(type.alerts ? type.name(rule: rule, own: distinct, layout) : []), outer: pool.table(outer),
-      timespan: type.timespan, evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal, depth: depth(of: window),
+      timespan: type.timespan, evidenceThreshold: type.evidenceThreshold, isTemporal: type.isTemporal,
+      awaitsInner: type.mayTurnFalse && depth > 0, depth: depth,
       isByEntity: type.isByEntity, alerts: type.alerts,
       isByOneValue: key.count == 1 && type.groupBy.count == 1 && !type.isByEntity)
   }

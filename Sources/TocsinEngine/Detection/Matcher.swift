@@ -144,7 +144,8 @@ struct Matcher {
     switch items[place].test {
     case .network(let index):
       guard let address = IPAddress.parse(value.value) else { return false }
-      return networks[Int(index)].contains(address)
+      let isMapped = address.isV4 && value.value.firstIndex(of: 0x3A, from: 0) != nil
+      return networks[Int(index)].contains(address, isMapped: isMapped)
     case .regex(let index):
       guard value.kind != .null, value.kind != .container else { return false }
       return regexes.matches(Int(index), value.value, &known.regexScratch)
@@ -216,9 +217,9 @@ extension Comparison {
 }
 
 extension Network {
-  /// Whether an address of the same family lies in the network.
-  func contains(_ address: IPAddress) -> Bool {
-    guard address.isV4 == (bytes.count == 4) else { return false }
+  /// Whether an address of the same family lies in the network. One of IPv4 that is written within IPv6 is of both families.
+  func contains(_ address: IPAddress, isMapped: Bool = false) -> Bool {
+    guard address.isV4 == (bytes.count == 4) || isMapped else { return false }
     let own = address.bytes.suffix(bytes.count)
     for (index, (byte, other)) in zip(bytes, own).enumerated() {
       let bits = max(0, min(8, prefix - index * 8))

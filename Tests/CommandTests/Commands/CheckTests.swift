@@ -20,6 +20,7 @@ struct CheckTests {
   static let doubtful: [(String, String)] = [
     (rule("One", "F|contains|all: a"), "rules/r.yml:3:19: warning: `all` has one value only; remove `|all` or add a value [One]"),
     (rule("Star", #"F: 'C:\Temp\*'"#), #"rules/r.yml:3:22: warning: `\*` is a literal asterisk; write `\\*` for"#),
+    (rule("Share", #"F: '\\server\*'"#), #"rules/r.yml:3:22: warning: `\*` is a literal asterisk"#),
     (
       "title: Keep\nlogsource: {product: linux}\nfilter: {rules: any, sel: {F: a}, condition: sel}\n",
       "rules/r.yml:3:46: warning: this condition keeps only what it matches; write `not selection` to leave out what it matches [Keep]"

@@ -14,7 +14,23 @@ import Testing
     #expect(value(.hour, "2026-11-24 05:06") == 5)
     #expect(value(.hour, "2026-11-24") == nil)
     #expect(value(.day, "2026-11-24") == 24)
+    #expect(value(.day, "2026-11-24 at noon") == 24)
   }
+
+  @Test(arguments: [
+    "2026-11-24T15:46", "2026-11-24 15:46:60", "2026-11-24t15:46:27z", "2026-11-24T15:46:27,123",
+    "2026-11-24T15:46:27.123456789-0800",
+    "2026-11-24 15:46:27 +0100 CET", "2026-11-24T15:46Z",
+  ])
+  func times(_ text: String) { #expect(value(.hour, text) == 15 && value(.minute, text) == 46) }
+
+  /// What is glued to a date makes it no date.
+  @Test(arguments: [
+    "2026-11-249", "2026-11-24x", "2026-11-24T", "2026-11-24T25:00", "2026-11-24T15:46x", "2026-11-24T15:46:7",
+    "2026-11-24T15:46:61",
+    "2026-11-24T15:46:27Zulu", "2026-11-24T15:460",
+  ])
+  func glued(_ text: String) { #expect(value(.day, text) == nil && value(.hour, text) == nil) }
 
   /// ISO 8601: a week belongs to the year of its Thursday.
   @Test(arguments: [

@@ -54,6 +54,12 @@ struct ShapeTableTests {
     #expect(read(#"{"Channel":"Security","EventID":3,"EventID":1}"#).service == "second")
   }
 
+  /// Sigma's taxonomy has Windows' names without their blanks.
+  @Test func membersOfAnUnwrappedObjectGoWithoutBlanks() {
+    let nested = read(#"{"Event":{"EventData":{"New Name":"a","Im age":"b"},"Other":{"New Name":"c"}},"New Name":"d"}"#)
+    #expect(nested.fields["NewName"] == ["a"] && nested.fields["Image"] == ["b"])
+  }
+
   @Test func membersOfAnUnwrappedObjectGoByTheirOwnNames() {
     let nested = read(#"{"Event":{"EventData":{"Image":"a"},"Other":{"Image":"b"}}}"#)
     #expect(nested.fields["Image"] == ["a"])

@@ -9,13 +9,13 @@ struct RandomCorrelation {
 
   /// One over rules, and perhaps one or two over what is there by then.
   mutating func correlations(_ kind: SlowCorrelation.Kind) -> [SlowCorrelation] {
-    // A chain is over rules of its own at each step.
+    // A chain is over rules of its own at each step, or sees what completes the one below.
     let isChain = dice.chance(60)
     var result = [correlation("one", kind, over: isChain ? ["a", "b"] : Self.kinds)]
     // What is counted are openings, so the inner one is of a kind whose episodes are plain.
     guard isChain, result[0].isMonotone else { return result }
-    let outer = dice.pick(SlowCorrelation.Kind.allCases)
-    result.append(correlation("two", outer, over: ["d"], with: "one"))
+    let outer = dice.chance(35) ? .temporal : dice.pick(SlowCorrelation.Kind.allCases)
+    result.append(correlation("two", outer, over: [dice.chance(outer == .temporal ? 60 : 0) ? "a" : "d"], with: "one"))
     if result[1].isMonotone, dice.chance(40) {
       result.append(correlation("three", dice.pick(SlowCorrelation.Kind.allCases), over: ["c"], with: "two"))
     }
@@ -48,11 +48,12 @@ struct RandomCorrelation {
     if correlation.kind == .temporalOrdered { return }
     if correlation.kind == .temporal {
       if dice.chance(25) {
-        correlation.bounds = [.init(operation: "gte", quarters: 4 * dice.roll(1...correlation.references.count))]
+        let operation = dice.chance(60) ? "gte" : dice.pick(["gt", "lt", "lte", "eq", "neq"])
+        correlation.bounds = [.init(operation: operation, quarters: 4 * dice.roll(1...correlation.references.count))]
       } else if dice.chance(45), correlation.references.count > 1 {
         let names = correlation.references.map { SlowRule.Condition.name($0) }
         let rest: SlowRule.Condition = names.count == 2 ? names[1] : .or(Array(names[1...]))
-        correlation.logic = .and([names[0], !isChained && dice.chance(45) ? .not(rest) : rest])
+        correlation.logic = .and([names[0], dice.chance(45) ? .not(rest) : rest])
       }
       return
     }

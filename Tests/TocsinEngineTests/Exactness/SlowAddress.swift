@@ -1,6 +1,6 @@
 /// IP addresses as rows of bits.
 enum SlowAddress {
-  /// 32 or 128 bits, or nil where the text is no address. IPv4 within IPv6 (`::ffff:192.0.2.1`) is IPv4.
+  /// 32 or 128 bits, or nil where the text is no address.
   static func bits(_ text: String) -> [Bool]? {
     if let bytes = dotted(text) { return bytes.flatMap(bits) }
     var text = text
@@ -19,14 +19,17 @@ enum SlowAddress {
     let count = known.joined().count
     guard halves.count == 2 ? count < 8 : count == 8 else { return nil }
     let all = halves.count == 2 ? known[0] + Array(repeating: 0, count: 8 - count) + known[1] : known[0]
-    let isMapped = all.prefix(5).allSatisfy { $0 == 0 } && all[5] == 0xFFFF
-    return (isMapped ? Array(all[6...]) : all).flatMap { bits(UInt8($0 >> 8)) + bits(UInt8($0 & 0xFF)) }
+    return all.flatMap { bits(UInt8($0 >> 8)) + bits(UInt8($0 & 0xFF)) }
   }
 
-  /// Whether an address lies in a network such as `10.0.0.0/8`, or is the one that is named.
+  /// Whether an address lies in a network such as `10.0.0.0/8`, or is the one that is named. IPv4 within IPv6 (`::ffff:192.0.2.1`) is
+  /// IPv4, too.
   static func contains(_ network: String, _ text: String) -> Bool {
     let parts = network.split(separator: "/")
-    guard let address = bits(text), let own = bits(String(parts[0])), address.count == own.count else { return false }
+    guard var address = bits(text), let own = bits(String(parts[0])) else { return false }
+    let mapped = Array(repeating: false, count: 80) + Array(repeating: true, count: 16)
+    if own.count == 32, address.count == 128, Array(address.prefix(96)) == mapped { address.removeFirst(96) }
+    guard address.count == own.count else { return false }
     let length = parts.count == 2 ? Int(parts[1])! : own.count
     return address.prefix(length) == own.prefix(length)
   }

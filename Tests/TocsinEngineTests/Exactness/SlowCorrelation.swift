@@ -40,12 +40,14 @@ struct SlowCorrelation {
   /// Whether more events can only help: then late ones change when it opens, never whether.
   var isMonotone: Bool {
     switch kind {
-    case .eventCount, .valueCount: bounds.allSatisfy { $0.operation == "gte" || $0.operation == "gt" }
-    case .temporal: logic.map { !$0.hasNot } ?? true
+    case .eventCount, .valueCount: onlyGrows
+    case .temporal: logic.map { !$0.hasNot } ?? onlyGrows
     case .temporalOrdered: true
     default: false
     }
   }
+
+  private var onlyGrows: Bool { bounds.allSatisfy { $0.operation == "gte" || $0.operation == "gt" } }
 }
 
 extension SlowRule.Condition {

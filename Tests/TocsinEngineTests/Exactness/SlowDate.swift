@@ -10,16 +10,19 @@ enum SlowDate {
     guard scalars.count >= 10, scalars[4] == "-", scalars[7] == "-", let year = number(0..<4), let month = number(5..<7),
       let day = number(8..<10), (1...12).contains(month), (1...days(month, year)).contains(day)
     else { return nil }
+    let time = String(text.unicodeScalars.dropFirst(10)).wholeMatch(
+      of: /(?:[Tt ])([0-9][0-9]):([0-9][0-9])(?::[0-9][0-9](?:[.,][0-9]*)?)?(?:[Zz]|[Zz]? .*|[-+].*)?/.dotMatchesNewlines()
+        .matchingSemantics(.unicodeScalar))
+    let (hour, minute) = (time.flatMap { Int($0.1) } ?? 99, time.flatMap { Int($0.2) } ?? 99)
+    let seconds = scalars.count > 16 && scalars[16] == ":" ? number(17..<19) ?? 99 : 0
+    let hasTime = hour < 24 && minute < 60 && seconds <= 60
+    guard hasTime || scalars.count == 10 || scalars[10] == " " else { return nil }
     switch name {
     case "year": return year
     case "month": return month
     case "day": return day
     case "week": return week(year, month, day)
-    default:
-      guard scalars.count >= 16, scalars[10] == "T" || scalars[10] == " ", scalars[13] == ":", let hour = number(11..<13),
-        let minute = number(14..<16), hour < 24, minute < 60
-      else { return nil }
-      return name == "hour" ? hour : minute
+    default: return hasTime ? name == "hour" ? hour : minute : nil
     }
   }
 

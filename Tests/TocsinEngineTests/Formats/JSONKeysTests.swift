@@ -5,7 +5,7 @@ import Testing
 
 /// What was learned from the records before changes nothing of what a record says.
 @Suite struct JSONKeysTests {
-  private static let names = ["a", "a.b", "a.b.c", "b", "c.a", "data.a.b", "data.b", "other.c", "x.y"]
+  private static let names = ["a", "a.b", "a.b.c", "ab", "b", "c.a", "data.a.b", "data.b", "other.c", "x.y"]
 
   private static let shapes: ShapeNames = {
     var shapes = ShapeNames()
@@ -32,7 +32,7 @@ import Testing
 
   private static func object(_ depth: Int, _ random: inout Dice) -> String {
     let keys = [
-      "a", "b", "c", "data", "other", "x", "y", "\\u0061", "a.b", "s\\b", "s\\\\b", "q\\\"", "\u{E9}",
+      "a", "b", "c", "data", "other", "x", "y", "\\u0061", "a.b", "a b", "s\\b", "s\\\\b", "q\\\"", "\u{E9}",
       "k\(Int.random(in: 0..<400, using: &random))",
     ]
     let members = (0..<Int.random(in: 0...5, using: &random)).map { _ in

@@ -173,7 +173,7 @@ struct JSONKeyTable: BitwiseCopyable, @unchecked Sendable {
       parent: parent, pathStart: Int32(start), pathCount: Int32(path.count), keyCount: Int32(key.count),
       meaning: JSONMeaning(names.entry(path)))
     node.ownNames = above.ownNames
-    if above.ownNames >= 0 { node.meaning.add(ownName: names.entry(path.from(Int(above.ownNames)))) }
+    if above.ownNames >= 0 { node.meaning.add(ownName: path.from(Int(above.ownNames)), names) }
     if node.meaning.isUnwrapped { node.ownNames = Int32(path.count + 1) }
     // As it was written, unless it was escaped.
     if key.firstEscape(from: 0) == key.count {
@@ -223,10 +223,17 @@ struct JSONMeaning: BitwiseCopyable {
     noteMore()
   }
 
-  /// In an unwrapped object a member has a name of its own beside the whole one.
-  mutating func add(ownName known: NameIndex.Entry) {
+  /// In an unwrapped object a member has a name of its own beside the whole one, and goes by it without its blanks, too: Windows calls
+  /// `Threat Name` what rules call `ThreatName`.
+  mutating func add(ownName name: ByteView, _ names: NameIndex) {
+    let known = names.entry(name)
     ownName = known.id
-    if alias == .unnamed { alias = known.alias }
+    add(known, further: known.alias)
+    if let known = names.entryWithoutBlanks(name) { add(known, further: known.id) }
+  }
+
+  private mutating func add(_ known: NameIndex.Entry, further name: FieldID) {
+    if alias == .unnamed { alias = name }
     if slot == NameIndex.Entry.noSlot { slot = known.slot }
     if known.isPrefix { isPrefix = true }
     noteMore()

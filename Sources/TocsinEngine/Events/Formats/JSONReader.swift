@@ -175,7 +175,7 @@ struct JSONReader {
     }
     guard event.namePath.push(key) else { return skip() }
     var member = resolve(event.namePath.view)
-    if ownNames >= 0 { member.meaning.add(ownName: names.entry(event.namePath.view.from(ownNames))) }
+    if ownNames >= 0 { member.meaning.add(ownName: event.namePath.view.from(ownNames), names) }
     member.mayBeBytes = Self.mayBeBytes(key, depth)
     let isRead: Bool
     if mark == 0, member.meaning.isDotted {

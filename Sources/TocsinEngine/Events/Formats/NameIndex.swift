@@ -79,6 +79,14 @@ final class NameIndex: @unchecked Sendable {
     return Entry()
   }
 
+  /// What is known of a name without its blanks; nil where it has none.
+  func entryWithoutBlanks(_ name: ByteView) -> Entry? {
+    guard name.firstIndex(of: 0x20, from: 0) != nil else { return nil }
+    var bytes: [UInt8] = []
+    for index in 0..<name.count where name[index] != 0x20 { bytes.append(name[index]) }
+    return bytes.withView { entry($0) }
+  }
+
   /// The id of a name, or `unnamed`.
   @inline(__always)
   func id(_ name: ByteView) -> FieldID { entry(name).id }
