@@ -54,6 +54,11 @@ import Testing
         if let head, !record.from(head.message).mayBeMoreThanMessage {
           told += 1
           short.begin(record, head)
+          #expect(short.fields.isEmpty)
+          for field in Format.headerFields {
+            #expect(short.headerValue(field)?.bytes == reading.event.headerValue(field)?.bytes)
+          }
+          short.settleHeader()
           #expect(Self.said(short) == said, "seed \(seed): \(record.string)")
         }
         reading.reader.read(record, into: short, clock: reading.clock)
@@ -112,6 +117,7 @@ import Testing
             guard let found = front.read(record, programs.view, 0) else { return }
             told += 1
             event.begin(record, front.head(found, at: found.time, programs.view))
+            event.settleHeader()
             #expect(Self.said(event) == said, "\(text)")
           }
         }

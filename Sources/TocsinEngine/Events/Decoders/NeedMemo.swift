@@ -23,6 +23,8 @@ final class NeedMemo {
   private static let depthLimit = 64
   private static let ways = 4
   fileprivate static let setCount = 512
+  /// So many messages are known at most.
+  static let capacity = setCount * ways
   /// In bytes.
   fileprivate static let setSize = ways * MemoryLayout<Entry>.stride
   /// All answers are kept with so many bytes, by which they are found.
@@ -43,9 +45,15 @@ final class NeedMemo {
 
   deinit { unsafe entries.deallocate() }
 
-  /// What is known under a number that `find` gave.
+  /// What is known at a place that `find` gave.
   @inline(__always)
   subscript(place: Int) -> Known { view[place] }
+
+  /// Which of the `capacity` places it is, counted from 0.
+  @inline(__always)
+  static func number(of place: Int) -> Int {
+    Int(bitPattern: UInt(bitPattern: place) / UInt(bitPattern: MemoryLayout<Entry>.stride))
+  }
 
   /// Where it stands what is known of a program's message, of at least eight bytes; or -1.
   @inline(__always)
@@ -156,6 +164,6 @@ final class NeedMemo {
 
   /// The entries of the set that begins at a place.
   private func slots(_ place: Int) -> UnsafeMutablePointer<Entry> {
-    unsafe entries + place / MemoryLayout<Entry>.stride
+    unsafe entries + Self.number(of: place)
   }
 }
