@@ -1,4 +1,4 @@
-#include "CByteScan.h"
+#include "LineHeads.h"
 
 /// Notes the line that ends at the lowest newline of a block's mask; returns where the next one starts.
 static inline size_t tocsin_add_line(struct tocsin_line **next, size_t start, size_t block, uint64_t mask) {

@@ -34,17 +34,6 @@ static inline uint64_t tocsin_mask64(const uint8_t *block, uint8_t byte) {
 #endif
 }
 
-/// Where a line starts, and where its newline stands.
-struct tocsin_line {
-  uint32_t start, end;
-};
-
-/// The lines that end in the `count` blocks of 64 bytes from `block` on, the first of which starts at `start`, and how many they are.
-/// There is room for 64 of each block.
-size_t tocsin_lines(const uint8_t *bytes, size_t block, size_t count, size_t start, struct tocsin_line *lines);
-/// The same, as any processor can.
-size_t tocsin_lines_by64(const uint8_t *bytes, size_t block, size_t count, size_t start, struct tocsin_line *lines);
-
 #if defined(__SSE2__)
 /// Sixteen bytes from `at` on, of which `left` count. Where fewer are left, the load may run past them, but never into another
 /// page of memory.

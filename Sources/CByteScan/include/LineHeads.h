@@ -1,6 +1,17 @@
-// Heads of lines, sixteen bytes at once.
+// Lines and their heads, many bytes at once.
 #pragma once
 #include "CByteScan.h"
+
+/// Where a line starts, and where its newline stands.
+struct tocsin_line {
+  uint32_t start, end;
+};
+
+/// The lines that end in the `count` blocks of 64 bytes from `block` on, the first of which starts at `start`, and how many they are.
+/// There is room for 64 of each block.
+size_t tocsin_lines(const uint8_t *bytes, size_t block, size_t count, size_t start, struct tocsin_line *lines);
+/// The same, as any processor can.
+size_t tocsin_lines_by64(const uint8_t *bytes, size_t block, size_t count, size_t start, struct tocsin_line *lines);
 
 /// Whether a text of at most 15 bytes is a dotted IPv4 address: four decimal parts up to 255 without leading zeros.
 static inline int tocsin_is_ipv4(const uint8_t *text, size_t count) {
