@@ -2,7 +2,7 @@
 extension Scanner {
   func keep(_ place: Place, _ join: JoinRole, _ batch: MatchBatch) {
     let bytes = batch.bytes
-    let pid = event.value(.processPid)
+    let pid = event.headerValue(.processPid)
     let (evidenceStart, evidenceCount, evidencePlace) = keepEvidence(place, pid, bytes)
     var match = Match(
       rule: -1, record: Int32(place.index), ordinal: place.ordinal, offset: place.offset,
@@ -10,14 +10,19 @@ extension Scanner {
       payloadCount: 0, evidenceStart: evidenceStart, evidenceCount: evidenceCount, evidencePlace: evidencePlace)
     if match.joinKey == 0 { match.join = .none }
     // Rules in their own order, whatever order the literals stood in.
-    matched.sort()
-    for index in 0..<matched.count {
-      let rule = matched[index]
-      match.rule = rule
+    if payloads.isEmpty { matched.sort() }
+    var index = 0
+    while index < matched.count {
+      match.rule = matched[index]
       match.payloadStart = UInt32(bytes.count)
-      tables.appendPayload(of: rule, event, to: bytes)
-      match.payloadCount = UInt32(bytes.count) - match.payloadStart
+      if payloads.isEmpty {
+        tables.appendPayload(of: match.rule, event, to: bytes)
+      } else {
+        PayloadSource.append(payloads[index], of: event, to: bytes)
+      }
+      match.payloadCount = UInt32(bytes.count) &- match.payloadStart
       batch.matches.append(match)
+      index &+= 1
     }
     if matched.isEmpty, match.join == .winner { batch.matches.append(match) }
     batch.counters.matches += matched.count
@@ -27,17 +32,20 @@ extension Scanner {
   @inline(__always)
   private func joinKey(_ pid: ByteView?) -> UInt64 {
     guard let pid, !pid.isEmpty else { return 0 }
-    let host = event.value(.hostName)?.hash() ?? 1
+    let host = event.headerValue(.hostName)?.hash() ?? 1
     return max(1, pid.hash(seed: event.program.hash(seed: host)))
   }
 
   /// Where the record itself says `program[pid]: message`, and how long that is.
   @inline(__always)
   private func shownAsWritten(_ record: ByteView, _ pid: ByteView) -> (start: Int, count: Int)? {
-    guard let start = record.offset(of: event.program), let number = record.offset(of: pid),
-      let message = record.offset(of: event.message), number == start &+ event.program.count &+ 1,
-      message == number &+ pid.count &+ 3, record[number - 1] == 0x5B, record[message - 3] == 0x5D, record[message - 2] == 0x3A,
-      record[message - 1] == 0x20
+    guard let number = record.offset(of: pid), let message = record.offset(of: event.message) else { return nil }
+    let program = event.program
+    let start = number &- program.count &- 1
+    // Inside by what was compared before.
+    guard start >= 0, message == number &+ pid.count &+ 3, record.slice(start, number &- 1).isSame(program),
+      record.unchecked(number &- 1) == 0x5B, record.unchecked(message &- 3) == 0x5D, record.unchecked(message &- 2) == 0x3A,
+      record.unchecked(message &- 1) == 0x20
     else { return nil }
     return (start, message &+ event.message.count &- start)
   }
@@ -48,7 +56,8 @@ extension Scanner {
     switch event.format {
     case .rfc3164, .rfc5424, .rfc3339, .journalExport, .journalJSON:
       if !place.isJoined, let pid, let (start, count) = shownAsWritten(place.record, pid) {
-        return (UInt32(place.start + start), UInt32(count), .chunk)
+        // A chunk's places are such numbers.
+        return (UInt32(truncatingIfNeeded: place.start &+ start), UInt32(truncatingIfNeeded: count), .chunk)
       }
       let start = bytes.count
       bytes.append(event.program)

@@ -11,6 +11,8 @@ public final class Scanner {
   let event = Event()
   let programs = ProgramTable()
   let memo = NeedMemo()
+  /// Where messages led, for each place of `memo`; the last is of those that it does not know.
+  private let trails = PrefixTrails(count: NeedMemo.capacity + 1)
   /// The head of the line at hand where it was told by those before; `need` is then where it stands what is known of its message, or
   /// -1.
   var head = SyslogHead()
@@ -20,6 +22,8 @@ public final class Scanner {
   var decodesAll = false
   /// Rules that the record at hand matches.
   var matched = Row<Int32>()
+  /// For each of them where its payload comes from, where that is known of all; else empty.
+  var payloads = Table<Table<PayloadSource>>.empty
   private var hits = Row<AhoCorasick.Hit>()
   private var nextHit = 0
   private var recordHits = Row<AhoCorasick.Hit>()
@@ -43,8 +47,9 @@ public final class Scanner {
   /// `source` is the index among the detector set's input sources.
   public func scan(_ chunk: Chunk, source: Int = 0) -> MatchBatch {
     let batch = MatchBatch(chunk: chunk)
-    batch.matches.reserve(expected.matches)
-    batch.bytes.reserve(expected.bytes)
+    // With some to spare: growing copies all.
+    batch.matches.reserve(expected.matches + expected.matches / 8)
+    batch.bytes.reserve(expected.bytes + expected.bytes / 8)
     batch.counters.bytes = chunk.byteCount
     let clock = chunk.clock
     let count = chunk.records.count
@@ -108,6 +113,7 @@ public final class Scanner {
   @inline(__always)
   func readAndTest(_ record: ByteView, _ clock: Clock, _ source: Int) -> DecoderSet.Outcome {
     matched.removeAll()
+    payloads = .empty
     hasRecordHits = false
     var (program, known) = (-1, -1)
     if hasHead {
@@ -122,15 +128,16 @@ public final class Scanner {
         if program >= 0 { known = memo.find(programs[program].number, event.message) }
       }
     }
-    let outcome: DecoderSet.Outcome
     if decodesAll {
-      outcome = detectors.decoders.decode(event)
-    } else {
-      outcome = tables.decoders.hasNone(event) ? .init() : decode(source, program, known)
-      if outcome.pattern == DecoderSet.Outcome.passedOver { return outcome }
-      tables.keep(source: source, outcome, event)
+      let outcome = detectors.decoders.decode(event)
+      test(tables.dispatch(source, outcome, event))
+      return outcome
     }
-    test(tables.plan(source: source, outcome, event))
+    let outcome = tables.decoders.hasNone(event) ? .init() : decode(source, program, known)
+    if outcome.pattern == DecoderSet.Outcome.passedOver { return outcome }
+    let dispatch = tables.dispatch(source, outcome, event)
+    payloads = tables.keep(dispatch, outcome, event)
+    test(dispatch)
     return outcome
   }
 
@@ -140,9 +147,9 @@ public final class Scanner {
   private func decode(_ source: Int, _ program: Int, _ known: Int) -> DecoderSet.Outcome {
     let first = program >= 0 ? Int(programs[program].decoder) : tables.decoders.first(event)
     let answer = known >= 0 ? memo[known] : learn(source, program, first)
-    if answer.isDeep { return decodeDeep(source, program, first) }
-    if answer.need == .everything || (answer.need == .literals && hasHits()) {
-      return tables.decoders.decode(event, first: first)
+    if answer.isDeep || answer.need == .everything || (answer.need == .literals && hasHits()) {
+      let outcome = tables.decoders.decode(event, first: first, along: trails[known >= 0 ? known : NeedMemo.capacity])
+      return answer.isDeep && outcome.pattern < 0 ? settle(outcome, source, program, first) : outcome
     }
     return .init(decoder: answer.decoder, pattern: DecoderSet.Outcome.passedOver)
   }
@@ -165,11 +172,10 @@ public final class Scanner {
     return known
   }
 
-  /// Decodes a message that most likely needs it. What comes of one that no pattern understands must not depend on what is remembered.
+  /// What comes of a message that most likely needed to be decoded, and that no pattern understands, must not depend on what is
+  /// remembered.
   @inline(never)
-  private func decodeDeep(_ source: Int, _ program: Int, _ first: Int) -> DecoderSet.Outcome {
-    let outcome = tables.decoders.decode(event, first: first)
-    if outcome.pattern >= 0 { return outcome }
+  private func settle(_ outcome: DecoderSet.Outcome, _ source: Int, _ program: Int, _ first: Int) -> DecoderSet.Outcome {
     let known = learn(source, program, first)
     if known.need == .everything || (known.need == .literals && hasHits()) { return outcome }
     return .init(decoder: known.decoder, pattern: DecoderSet.Outcome.passedOver)
@@ -182,7 +188,7 @@ public final class Scanner {
     for view in 0..<reader.viewCount(record) {
       matched.removeAll()
       reader.readView(record, view: view, into: event)
-      test(tables.plan(source: source, DecoderSet.Outcome(), event))
+      test(tables.dispatch(source, DecoderSet.Outcome(), event))
       for rule in matched.view where !all.view.contains(rule) { all.append(rule) }
     }
     event.time = time
@@ -192,12 +198,22 @@ public final class Scanner {
 
   // MARK: Testing
 
+  /// Tests the record at hand, to which the dispatch led.
   @inline(__always)
-  private func test(_ planIndex: Int) {
-    let plan = tables.plans[planIndex]
-    if plan.isEmpty { return }
-    matched.append(plan.certain)
-    if plan.isSettled { return }
+  private func test(_ dispatch: Int) {
+    let place = tables.plan(dispatch)
+    let certain = tables.plans[place].certain
+    var index = 0
+    while index < certain.count {
+      matched.append(certain[index])
+      index &+= 1
+    }
+    if !tables.plans[place].isSettled { run(tables.plans[place]) }
+  }
+
+  /// Runs what is left of the plan's rules.
+  @inline(never)
+  private func run(_ plan: Plan) {
     tester.begin()
     let search: Search = plan.byItem.isEmpty ? [] : event.isStructured ? .values : .lines
     switch search {

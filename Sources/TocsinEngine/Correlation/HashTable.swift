@@ -72,7 +72,7 @@ struct HashTable<Value: BitwiseCopyable>: ~Copyable {
 }
 
 /// Unknown to whoever writes the logs, so that nobody can choose what collides: neither what crowds a table, nor what is taken for
-/// something else. No result depends on it.
+/// something else. No result depends on it; whatever outlives the process with such hashes must keep it, too.
 enum HashSeed {
   static let own = UInt64.random(in: 0 ... .max)
 }

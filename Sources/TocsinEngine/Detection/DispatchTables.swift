@@ -8,16 +8,15 @@ final class DispatchTables: Sendable {
   let plans: Table<Plan>
   /// Index into `plans`, by input source and dispatch.
   private let planOf: Table<Int32>
-  /// The dispatches of one input source: patterns, decoders and formats for records of any fields, and the same for those whose
+  /// The dispatches of one input source: patterns, decoders and formats for records of any fields, and as many again for those whose
   /// format says which fields they have.
-  private let dispatchCount: Int
+  private let half: Int
   private let patternCount: Int
   private let decoderCount: Int
   /// What must be known of a record, by input source and dispatch.
   private let needs: Table<Need>
-  /// What becomes fields of a pattern that matches, by input source and dispatch: all where some rule looks, else what travels with
-  /// the matches.
-  private let kept: Table<CompiledPattern.Kept>
+  /// What becomes of a pattern that matches, by input source and dispatch.
+  private let uses: Table<PatternUse>
   /// What a message's patterns need, by input source and whether fields are fixed.
   private let patternNeeds: Table<NeedTables>
   let automaton: AhoCorasick
@@ -37,7 +36,8 @@ final class DispatchTables: Sendable {
     programs = pool.table(builder.programs)
     plans = pool.table(builder.plans)
     planOf = pool.table(builder.planOf)
-    dispatchCount = builder.dispatchCount
+    let half = builder.dispatchCount / 2
+    self.half = half
     patternCount = set.patterns.count
     decoderCount = set.decoders.count
     automaton = AhoCorasick(builder.lineLiterals, pool: pool)
@@ -45,10 +45,9 @@ final class DispatchTables: Sendable {
     exoticLiterals = builder.exoticLiterals
     let needs = Self.needs(builder, automaton)
     self.needs = pool.table(needs)
-    let half = builder.dispatchCount / 2
     var tables = NeedTables.Builder(set.tables, pool: pool)
     patternNeeds = pool.table((0..<2 * sourceCount).map { tables.build(Array(needs[($0 * half)...])) })
-    kept = pool.table(Self.kept(builder, set.patterns, payloads, pool))
+    uses = pool.table(Self.uses(builder, set.patterns, payloads, pool))
     let fields = payloads.ids.flatMap { $0 }
     payloadRules = pool.table(Self.starts(payloads.ids.map(\.count)))
     payloadFields = pool.table(Self.starts(fields.map(\.count)))
@@ -59,30 +58,72 @@ final class DispatchTables: Sendable {
     counts.reduce(into: [0]) { sums, count in sums.append((sums.last ?? 0) + Int32(count)) }
   }
 
-  private static func kept(
+  private static func uses(
     _ builder: PlanBuilder, _ patterns: Table<CompiledPattern>, _ payloads: PayloadLayout, _ pool: ConstantPool
-  ) -> [CompiledPattern.Kept] {
+  ) -> [PatternUse] {
     // Most input sources share their plans.
-    var known: [Int: CompiledPattern.Kept] = [:]
+    var known: [Int: PatternUse] = [:]
+    var isRead: [[Bool]??] = Array(repeating: nil, count: builder.plans.count)
+    let half = builder.dispatchCount / 2
     return builder.planOf.indices.map { index in
-      let dispatch = index % (builder.dispatchCount / 2)
-      guard dispatch < patterns.count else { return .init() }
-      let plan = builder.plans[Int(builder.planOf[index])]
-      guard plan.isSettled else { return patterns[dispatch].kept }
-      let key = Int(builder.planOf[index]) * patterns.count + dispatch
-      if let kept = known[key] { return kept }
-      let fields = plan.certain.flatMap { payloads.ids[Int($0)].flatMap { $0 } }
-      let kept = patterns[dispatch].kept(only: fields, pool: pool)
-      known[key] = kept
-      return kept
+      let (number, dispatch) = (Int(builder.planOf[index]), index % half)
+      let hasFixedFields = index / half % 2 == 1
+      guard dispatch < patterns.count else { return PatternUse() }
+      let key = (number * 2 + (hasFixedFields ? 1 : 0)) * patterns.count + dispatch
+      if let use = known[key] { return use }
+      let plan = builder.plans[number]
+      let fields = isRead[number] ?? Self.fieldsRead(by: plan, builder, payloads)
+      isRead[number] = fields
+      var use = PatternUse(kept: patterns[dispatch].kept)
+      if let fields {
+        use.kept = patterns[dispatch].kept(only: fields, pool: pool)
+        if plan.isSettled, hasFixedFields, patterns[dispatch].hasNewFields,
+          let sources = sources(of: plan.certain.map { payloads.ids[Int($0)] }, in: use.kept, pool)
+        {
+          (use.readsFields, use.payloads) = (false, sources)
+        }
+      }
+      known[key] = use
+      return use
     }
   }
 
-  /// Adds to the event what of its pattern's captures and constants somebody reads.
+  /// For each field whether rules of a plan look into it, or it travels with their matches; nil for all.
+  private static func fieldsRead(by plan: Plan, _ builder: PlanBuilder, _ payloads: PayloadLayout) -> [Bool]? {
+    guard var isRead = builder.fieldsRead(by: plan) else { return nil }
+    for rule in plan.rules {
+      for names in payloads.ids[Int(rule)] { for field in names { isRead[Int(field.rawValue)] = true } }
+    }
+    return isRead
+  }
+
+  /// Where the payloads of some rules come from; nil unless that is known of all their values.
+  private static func sources(
+    of rules: [[ContiguousArray<FieldID>]], in kept: CompiledPattern.Kept, _ pool: ConstantPool
+  ) -> Table<Table<PayloadSource>>? {
+    var payloads: [Table<PayloadSource>] = []
+    for rule in rules {
+      let sources = rule.compactMap { PayloadSource($0, in: kept) }
+      guard sources.count == rule.count else { return nil }
+      payloads.append(pool.table(sources))
+    }
+    return pool.table(payloads)
+  }
+
+  /// What of the header and of a pattern's captures and constants somebody reads becomes fields. Returned is where the payloads of the
+  /// rules come from, for each; or nothing where they come from fields.
   @inline(__always)
-  func keep(source: Int, _ outcome: DecoderSet.Outcome, _ event: Event) {
+  func keep(_ dispatch: Int, _ outcome: DecoderSet.Outcome, _ event: Event) -> Table<Table<PayloadSource>> {
+    if outcome.pattern >= 0, !uses[dispatch].readsFields { return uses[dispatch].payloads }
+    keepFields(dispatch, outcome, event)
+    return .empty
+  }
+
+  @inline(never)
+  private func keepFields(_ dispatch: Int, _ outcome: DecoderSet.Outcome, _ event: Event) {
+    event.settleHeader()
     guard outcome.pattern >= 0 else { return }
-    CompiledPattern.keep(kept[dispatch(source, outcome, event)], of: decoders.patterns, Int(outcome.pattern), in: event)
+    CompiledPattern.keep(uses[dispatch].kept, of: decoders.patterns, Int(outcome.pattern), in: event)
   }
 
   /// Appends the values that travel with a rule's match.
@@ -125,26 +166,24 @@ final class DispatchTables: Sendable {
 
   /// Index of an outcome among the dispatches of all input sources.
   @inline(__always)
-  private func dispatch(_ source: Int, _ outcome: DecoderSet.Outcome, _ event: Event) -> Int {
-    let base = source * dispatchCount + (event.hasFixedFields ? dispatchCount / 2 : 0)
-    if outcome.pattern >= 0 { return base + Int(outcome.pattern) }
-    return base + patternCount + (outcome.decoder >= 0 ? Int(outcome.decoder) : decoderCount + event.format.index)
+  func dispatch(_ source: Int, _ outcome: DecoderSet.Outcome, _ event: Event) -> Int {
+    let base = (2 &* source &+ (event.hasFixedFields ? 1 : 0)) &* half
+    if outcome.pattern >= 0 { return base &+ Int(outcome.pattern) }
+    return base &+ patternCount &+ (outcome.decoder >= 0 ? Int(outcome.decoder) : decoderCount &+ event.format.index)
   }
 
-  /// Index of the plan for a record that was decoded.
+  /// Index of the plan for a record that a dispatch leads to.
   @inline(__always)
-  func plan(source: Int, _ outcome: DecoderSet.Outcome, _ event: Event) -> Int {
-    Int(planOf[dispatch(source, outcome, event)])
-  }
+  func plan(_ dispatch: Int) -> Int { Int(planOf[dispatch]) }
 
   /// How many input sources there are.
-  var sourceCount: Int { planOf.count / dispatchCount }
+  var sourceCount: Int { planOf.count / (2 * half) }
 
   /// The rules that may match where a dispatch leads, given as within one input source; whether or not fields are fixed.
   func rules(source: Int, dispatch: Int) -> Set<Int> {
     var rules: Set<Int> = []
-    for half in [0, dispatchCount / 2] {
-      let plan = plans[Int(planOf[source * dispatchCount + half + dispatch])]
+    for place in [2 * source, 2 * source + 1] {
+      let plan = plans[Int(planOf[place * half + dispatch])]
       for rule in plan.certain { rules.insert(Int(rule)) }
       for entry in plan.always { rules.insert(Int(entry.rule)) }
       for group in plan.byField { for entry in group.entries { rules.insert(Int(entry.rule)) } }

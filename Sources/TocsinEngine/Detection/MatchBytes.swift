@@ -59,6 +59,18 @@ final class MatchBytes: @unchecked Sendable {
     count &+= value.count &+ 2
   }
 
+  /// The same with the length for the number, of a value of at most 16 bytes, where 16 may be read.
+  @inline(__always)
+  func appendShort(_ value: ByteView) {
+    reserve(18)
+    let room = unsafe UnsafeMutableRawPointer(base + count)
+    unsafe room.storeBytes(of: UInt16(truncatingIfNeeded: value.count).littleEndian, as: UInt16.self)
+    // What is written behind the value is written over, or stands in the slack.
+    unsafe room.storeBytes(of: value.wordInside(at: 0), toByteOffset: 2, as: UInt64.self)
+    unsafe room.storeBytes(of: value.wordInside(at: 8), toByteOffset: 10, as: UInt64.self)
+    count &+= value.count &+ 2
+  }
+
   /// May write up to eight bytes where the value has fewer.
   @inline(__always)
   private func write(_ value: ByteView, _ room: UnsafeMutablePointer<UInt8>) {

@@ -12,6 +12,13 @@ enum Payload {
     bytes.append(shown.count, shown)
   }
 
+  /// The same for a value behind whose start so many bytes may be read.
+  @inline(__always)
+  static func append(_ value: ByteView, readable: Int, to bytes: MatchBytes) {
+    if readable >= 16, value.count <= 16 { return bytes.appendShort(value) }
+    append(value, to: bytes)
+  }
+
   @inline(__always)
   static func append(_ value: ByteView?, to bytes: inout Row<UInt8>) {
     let count = value.map { min($0.count, valueLimit) } ?? missing

@@ -46,6 +46,12 @@ struct Plan: BitwiseCopyable {
   /// Which of the fields' indices its records are searched by: a number of the clues' scopes.
   var scope: Int32 = 0
 
+  /// All that is run of it.
+  var entries: [Entry] { Array(always) + byField.flatMap { Array($0.entries) } + Array(byItem) }
+
+  /// The rules that may match, those that hold for all records first; some more than once.
+  var rules: [Int32] { Array(certain) + entries.map(\.rule) }
+
   /// Whether nothing is left to ask.
   var isSettled: Bool { always.isEmpty && byField.isEmpty && byItem.isEmpty }
   var isEmpty: Bool { certain.isEmpty && isSettled }

@@ -106,13 +106,12 @@ struct PlanBuilder {
   }
 
   /// The items that the programs of some plans ask for, and those that let them run; ascending.
-  private func items(of plans: [Plan]) -> [Int32] {
+  fileprivate func items(of plans: [Plan]) -> [Int32] {
     var isAsked = Array(repeating: false, count: compiler.tests.count)
     var isRead = Array(repeating: false, count: programs.count)
     for plan in plans {
       for trigger in plan.triggers { isAsked[Int(trigger.item)] = true }
-      let groups = plan.byField.flatMap { Array($0.entries) }
-      for entry in Array(plan.byItem) + Array(plan.always) + groups where !isRead[Int(entry.program)] {
+      for entry in plan.entries where !isRead[Int(entry.program)] {
         isRead[Int(entry.program)] = true
         for step in programs[Int(entry.program)].steps { isAsked[Int(step.item)] = true }
       }
@@ -271,6 +270,13 @@ struct PlanBuilder {
 }
 
 extension PlanBuilder {
+  /// For each field whether a plan's rules look into it; nil where they look into all.
+  func fieldsRead(by plan: Plan) -> [Bool]? {
+    let items = plan.isSettled ? [] : items(of: [plan])
+    if plan.hasKeywords || items.contains(where: compiler.isKeyword) { return nil }
+    return compiler.fieldsRead(by: items)
+  }
+
   /// What events are searched for: literals of the automaton, clues, and how often the literals' parts occur in rules.
   var lineLiterals: [[UInt8]] { search.lineLiterals }
   var exoticLiterals: Int32 { search.exoticLiterals }

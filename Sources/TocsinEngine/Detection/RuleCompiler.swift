@@ -142,6 +142,14 @@ struct RuleCompiler {
     traits[Int(item)].names.map { field(named: aliasNames[Int($0)]) }
   }
 
+  /// For each field of events whether these items look into it; of keywords none are known.
+  func fieldsRead(by items: [Int32]) -> [Bool] {
+    var isRead = Array(repeating: false, count: fields.names.count)
+    for name in names(of: items) { if let field = fieldOfName[name] { isRead[Int(field.rawValue)] = true } }
+    for item in items { if case .sameAs(let other, _, _) = tables.items[Int(item)].test { isRead[Int(other.rawValue)] = true } }
+    return isRead
+  }
+
   private mutating func field(named name: Int32) -> FieldID {
     if let known = fieldOfName[Int(name)] { return known }
     let field = fields.intern(names[Int(name)])

@@ -41,6 +41,9 @@ public final class Event {
   public var keepsUnnamedFields = false
   /// Whether a value that has another name is kept under its unknown one, too.
   var keepsNames = true
+  /// Host and pid of a header whose fields are added only if somebody looks at them.
+  private var pendingHeader = (host: ByteView.empty, pid: ByteView.empty)
+  private var hasPendingHeader = false
   /// Whether some text of the record was escaped, so that a search of `record` alone could miss it.
   public internal(set) var hasEscapes = false
 
@@ -67,6 +70,8 @@ public final class Event {
   private let list = FieldList(capacity: Event.fieldLimit)
   /// What a pattern that is being tried has captured so far.
   let spans = Spans()
+  /// Where messages led of which nothing better is known.
+  let trails = PrefixTrails(count: 1)
   /// Which fields of shapes the record has, a bit for each slot, and the first value of each under its slot's number.
   private(set) var shapeSlots: UInt64 = 0
   let shapeValues = FieldList(capacity: ShapeNames.slotLimit)
@@ -94,6 +99,7 @@ public final class Event {
     hasEscapes = false
     isForeign = false
     isWrapped = false
+    hasPendingHeader = false
     joinedFields = nil
     droppedFields = 0
     shapeSlots = 0
@@ -133,6 +139,33 @@ public final class Event {
     writer.add(.processName, program)
     if !pid.isEmpty { writer.add(.processPid, pid) }
     list.finish(writer)
+  }
+
+  /// The same, but the fields are not there until `settleHeader`.
+  @inline(__always)
+  func noteHeader(host: ByteView, pid: ByteView) {
+    pendingHeader = (host, pid)
+    hasPendingHeader = true
+  }
+
+  /// Adds the fields of a header that was noted.
+  @inline(__always)
+  func settleHeader() {
+    guard hasPendingHeader else { return }
+    hasPendingHeader = false
+    addHeader(host: pendingHeader.host, program: program, pid: pendingHeader.pid)
+  }
+
+  /// The value of a field that a header fills, also of one that was only noted.
+  @inline(__always)
+  func headerValue(_ id: FieldID) -> ByteView? {
+    guard hasPendingHeader else { return value(id) }
+    switch id {
+    case .hostName: return pendingHeader.host
+    case .processPid: return pendingHeader.pid.isEmpty ? nil : pendingHeader.pid
+    case .processName: return program
+    default: return nil
+    }
   }
 
   /// How many more fields there is room for.

@@ -229,14 +229,14 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
   private static func shortWord(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
     if count >= 4 {
       let low = unsafe UInt64(start.loadUnaligned(as: UInt32.self))
-      let high = unsafe UInt64(start.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+      let high = unsafe UInt64(start.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
       return low | high &<< UInt64(truncatingIfNeeded: (count &- 4) &* 8)
     }
     if count == 0 { return 0 }
     let middle = count &>> 1
     let first = unsafe UInt64(start.load(as: UInt8.self))
     let second = unsafe UInt64(start.load(fromByteOffset: middle, as: UInt8.self))
-    let last = unsafe UInt64(start.load(fromByteOffset: count - 1, as: UInt8.self))
+    let last = unsafe UInt64(start.load(fromByteOffset: count &- 1, as: UInt8.self))
     return first | second &<< UInt64(truncatingIfNeeded: middle &* 8) | last &<< UInt64(truncatingIfNeeded: (count &- 1) &* 8)
   }
 
@@ -303,7 +303,7 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
   @inline(__always)
   public func offset(of other: ByteView) -> Int? {
     let distance = unsafe UnsafeRawPointer(other.base) - UnsafeRawPointer(base)
-    return distance >= 0 && distance + other.count <= count ? distance : nil
+    return distance >= 0 && distance <= count &- other.count ? distance : nil
   }
 
   /// A copy as text; ill-formed UTF-8 becomes U+FFFD.
@@ -333,13 +333,14 @@ public struct ByteView: BitwiseCopyable, @unchecked Sendable {
   public func hash(seed: UInt64 = 0x9E37_79B9_7F4A_7C15) -> UInt64 {
     var state = seed
     var index = 0
-    while index + 8 <= count {
+    while index <= count &- 8 {
       let word = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
       state = mix(state ^ word, 0xA076_1D64_78BD_642F)
-      index += 8
+      index &+= 8
     }
+    let rest = unsafe Self.shortWord(UnsafeRawPointer(base + index), count &- index)
     // The length goes in on the other side, lest it cancel out with the first word.
-    return mix(state ^ shortWord(at: index), 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: count))
+    return mix(state ^ rest, 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: count))
   }
 }
 

@@ -21,6 +21,10 @@ struct Literal: BitwiseCopyable {
   @inline(__always)
   var firstByte: UInt8 { UInt8(truncatingIfNeeded: head) }
 
+  /// Whether a word that begins with it, or with its first eight bytes, may be this one. Zeros behind a text's end may pass for its own.
+  @inline(__always)
+  func mayBegin(_ word: UInt64) -> Bool { (word ^ head) & mask == 0 }
+
   /// Whether it stands in a text at a position, which is not negative.
   @inline(__always)
   func stands(in text: ByteView, at position: Int) -> Bool {

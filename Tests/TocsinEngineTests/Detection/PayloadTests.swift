@@ -34,7 +34,11 @@ import Testing
         value.withView { bytes.append($0) }
         bytes.append(UInt8(round))
         value.withView { Payload.append($0, to: bytes) }
-        expected += value + [UInt8(round), UInt8(length), 0] + value
+        // The same within a longer text.
+        (value + Array(repeating: 0xEE, count: round)).withView { text in
+          Payload.append(text.slice(0, length), readable: text.count, to: bytes)
+        }
+        expected += value + [UInt8(round), UInt8(length), 0] + value + [UInt8(length), 0] + value
       }
       Payload.append(nil, to: bytes)
       expected += [0xFF, 0xFF]

@@ -11,12 +11,13 @@ import Testing
   /// Patterns that share beginnings and words, half of which no rule cares for.
   private func detectors(_ random: inout Dice) throws -> DetectorSet {
     let pieces = [
-      "Failed ", "Failed password for ", "Fail", "Closed by ", "pam_", "{:word}(x:auth): ", "{:word} from ", "{:int} ", "x ",
+      "Failed ", "Failed password for ", "Fail", "Closed by ", "pam_", "{:word}(x:auth): ", "{:word} from ", "{:integer} ", "x ",
+      "{source.address:address} ", "{source.address:address}: ",
     ]
     func pattern() -> DecoderDefinition.Pattern {
       var text = ""
       for _ in 0..<Int.random(in: 1...3, using: &random) { text += pieces.randomElement(using: &random)! }
-      if Bool.random(using: &random) { text += "{user.name:word}" } else { text += "end" }
+      text += ["{user.name:word}", "end", "{user.id:integer}", "{user.name:greedy}"].randomElement(using: &random)!
       return .init(
         matches: [text], set: [("event.action", Self.actions.randomElement(using: &random)!)],
         join: [.none, .none, .held, .winner].randomElement(using: &random)!)
@@ -31,8 +32,10 @@ import Testing
     }
     var set = RuleSet()
     set.rules = ["a", "b"].map { action in
-      Rule(
-        metadata: Correlating.metadata(action), logSource: LogSource(),
+      var metadata = Correlating.metadata(action)
+      metadata.tocsin.groupBy = ["process.pid", "event.action", "src_ip", "source.ip", "process.name", "user.id", "nowhere"]
+      return Rule(
+        metadata: metadata, logSource: LogSource(),
         expression: .field("event.action", .text(Pattern(pieces: [.literal(Array(action.utf8))]), cased: false)))
     }
     return try DetectorSet(rules: set, decoders: decoders)
@@ -41,7 +44,7 @@ import Testing
   private func log(_ lines: Int, _ random: inout Dice) -> String {
     let words = [
       "Failed ", "Failed password for ", "Fail", "Closed by ", "pam_", "unix(x:auth): ", "bob from ", "12 ", "x ", "end", "pam_",
-      "root", ":",
+      "root", ":", "192.0.2.7 ", "::ffff:192.0.2.7 ", "::1: ", "a-host-with-a-long-name ", "7", "a-user-with-a-long-name",
     ]
     return (0..<lines).map { _ in
       let message = (0..<Int.random(in: 0...5, using: &random)).map { _ in words.randomElement(using: &random)! }.joined()
@@ -60,25 +63,57 @@ import Testing
     var random = Dice(seed: seed)
     let detectors = try detectors(&random)
     let bytes = Array(log(2_000, &random).utf8)
-    func matches(decodesAll: Bool) -> [String] {
-      let framer = Framer(
-        input: 0, clock: Clock(zone: .utc, year: .fixed(2026)), arrival: Timestamp(microseconds: Correlating.epoch))
-      let scanner = Scanner(detectors)
-      scanner.decodesAll = decodesAll
-      let chunks = unsafe bytes.withUnsafeBytes { unsafe framer.append($0) } + framer.finish()
-      return chunks.flatMap { chunk in
-        let batch = scanner.scan(chunk)
-        return batch.all.map { match in
-          let values = batch.withPayload(match) { payload in
-            [0, 1, 2].map { index in Payload.value(index, in: payload)?.string ?? "none" }
-          }
-          return "\(match.rule) \(match.record) \(match.join == .none) \(values)"
-        }
-      }
-    }
-    let (all, few) = (matches(decodesAll: true), matches(decodesAll: false))
+    let (all, few) = (matches(detectors, bytes, decodesAll: true), matches(detectors, bytes, decodesAll: false))
     #expect(all == few, "seed \(seed)")
     return all.count
+  }
+
+  /// Each match with what travels with it.
+  private func matches(_ detectors: DetectorSet, _ bytes: [UInt8], decodesAll: Bool) -> [String] {
+    let framer = Framer(
+      input: 0, clock: Clock(zone: .utc, year: .fixed(2026)), arrival: Timestamp(microseconds: Correlating.epoch))
+    let scanner = Scanner(detectors)
+    scanner.decodesAll = decodesAll
+    let chunks = unsafe bytes.withUnsafeBytes { unsafe framer.append($0) } + framer.finish()
+    return chunks.flatMap { chunk in
+      let batch = scanner.scan(chunk)
+      return batch.all.map { match in
+        let values = batch.withPayload(match) { payload in
+          (0..<10).map { index in Payload.value(index, in: payload)?.string ?? "none" }
+        }
+        return "\(match.rule) \(match.record) \(match.join == .none) \(values)"
+      }
+    }
+  }
+
+  /// Captures become fields only where rules look into them: all that some rule does are there.
+  @Test(arguments: Seeds.of(4)) func whatRulesLookIntoIsThere(_ seed: UInt64) throws {
+    var random = Dice(seed: seed)
+    let decoder = Decoding.definition(
+      "sshd", set: [("event.action", "sh")],
+      patterns: [
+        "Failed {note:word} {nested.key:word} {url.original:word} {sc-status:word}",
+        "Failed {note:word} for {user.name:greedy} from {source.address:address}",
+        "Closed {http.request.method:word} {list:word} {c-useragent:greedy}",
+      ].map { .init(matches: [$0], set: [("event.outcome", "admin")]) })
+    let words = RandomRules.words.filter { !$0.contains(" ") }
+    let lines = (0..<1_000).map { _ in
+      let values = (0..<4).map { _ in words.randomElement(using: &random)! }.joined(separator: " ")
+      let start = ["Failed \(values)", "Failed x for \(values) from 192.0.2.7", "Closed \(values)"].randomElement(using: &random)!
+      return "Nov 24 10:00:00 host sshd[1]: \(start)\n"
+    }
+    var found = 0
+    // A set of few rules, so that no rule alone looks into all fields.
+    for _ in 0..<10 {
+      var set = RuleSet()
+      set.rules = (0..<4).map { RandomRules.rule("r\($0)", &random) }
+      let detectors = try DetectorSet(rules: set, decoders: [decoder], options: .init(ignoresLogSources: true))
+      let bytes = Array(lines.joined().utf8)
+      let all = matches(detectors, bytes, decodesAll: true)
+      #expect(all == matches(detectors, bytes, decodesAll: false), "seed \(seed)")
+      found += all.count
+    }
+    #expect(found > 1_000)
   }
 
   /// What is remembered is what would be found anew, whatever came before.

@@ -11,9 +11,11 @@ import Testing
       found.append(pattern)
       return false
     }
+    static var followsLooks: Bool { false }
     func looked(before end: Int) {}
     func looked(for literal: ByteView, in message: ByteView, at place: Int) {}
     func wordEnds(_ index: Int, at end: Int) {}
+    func found(behind words: Int, node: Int, item: Int) {}
   }
 
   /// All patterns whose prefix the text begins with: the longest first, equal ones as written.
@@ -59,6 +61,68 @@ import Testing
       #expect(all.found.sorted() == expected, "seed \(seed), \(String(decoding: message, as: UTF8.self))")
     }
     #expect(candidates > 100)
+  }
+
+  /// The first pattern that holds, and the way to it.
+  private struct First: PatternTest {
+    let held: Set<Int>
+    let trail: PrefixTrail
+    var notes: Bool
+    var pattern = -1
+    mutating func holds(_ pattern: Int) -> Bool {
+      guard held.contains(pattern) else { return false }
+      self.pattern = pattern
+      return true
+    }
+    static var followsLooks: Bool { false }
+    func looked(before end: Int) {}
+    func looked(for literal: ByteView, in message: ByteView, at place: Int) {}
+    func wordEnds(_ index: Int, at end: Int) {}
+    func found(behind words: Int, node: Int, item: Int) {
+      if notes { trail.note(behind: words, node: node, item: item) }
+    }
+  }
+
+  /// Where a message goes the way of the one before, it finds what the whole search finds.
+  @Test(arguments: Seeds.of(8)) func knownWaysLeadToTheSame(_ seed: UInt64) {
+    var random = Dice(seed: seed)
+    let literals: [[UInt8]] = ["(a)", "(ab)", "(a", " x", " xy", ":"].map { Array($0.utf8) }
+    let pool = ConstantPool()
+    let keys = (0..<Int.random(in: 5...150, using: &random)).map { pattern in
+      PrefixTrie.Key(
+        prefix: pool.view(["p_", "p_w", "", "q"].randomElement(using: &random)!),
+        branches: (0..<Int.random(in: 0...9, using: &random)).map { _ in pool.view(literals.randomElement(using: &random)!) },
+        pattern: pattern)
+    }
+    let trie = PrefixTrie(keys, pool: pool)
+    let trail = PrefixTrails(count: 3)[1]
+    let pieces = ["p_", "w", "(a)", "(ab)", " x", " xy", ":", "(", " "]
+    var (went, differed) = (0, 0)
+    for _ in 0..<3_000 {
+      let held = Set(keys.indices.filter { _ in Bool.random(using: &random) })
+      let words = (0..<Int.random(in: 0...12, using: &random)).flatMap { _ in Array(pieces.randomElement(using: &random)!.utf8) }
+      (Array(["p_", "p_w", "q"].randomElement(using: &random)!.utf8) + words).withView { message in
+        let turns = trail.count(in: 4)
+        var again = First(held: held, trail: trail, notes: false)
+        let wentAgain = turns > 0 && trie.find(message, along: trail, turns, &again)
+        if turns > 0, !wentAgain { differed += 1 }
+        trail.begin(in: 4)
+        var whole = First(held: held, trail: trail, notes: true)
+        let isFound = trie.find(message, &whole)
+        if wentAgain {
+          went += 1
+          #expect(isFound && whole.pattern == again.pattern, "seed \(seed): \(message.string)")
+        }
+        // The same message goes the way that it went.
+        let ownTurns = trail.count(in: 4)
+        again.pattern = -1
+        if ownTurns > 0, trie.find(message, along: trail, ownTurns, &again) {
+          #expect(isFound && whole.pattern == again.pattern, "seed \(seed): \(message.string)")
+        }
+        #expect(isFound || ownTurns == 0)
+      }
+    }
+    #expect(went > 20 && differed > 20, "\(went), \(differed)")
   }
 
   /// The obvious way: after the prefix, each literal at the first place before white space where it stands.

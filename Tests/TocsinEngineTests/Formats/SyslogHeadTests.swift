@@ -49,6 +49,11 @@ import Testing
         if let head, !record.from(head.message).mayBeMoreThanMessage {
           told += 1
           short.begin(record, head)
+          #expect(short.fields.isEmpty)
+          for field in Format.headerFields {
+            #expect(short.headerValue(field)?.bytes == reading.event.headerValue(field)?.bytes)
+          }
+          short.settleHeader()
           #expect(Self.said(short) == said, "seed \(seed): \(String(decoding: bytes, as: UTF8.self))")
         }
         reading.reader.read(record, into: short, clock: reading.clock)

@@ -5,7 +5,9 @@ extension CompiledPattern {
   @inline(__always)
   static func matches(_ message: ByteView, _ patterns: Table<CompiledPattern>, _ index: Int, _ spans: Spans) -> Bool {
     let end = message.count &- patterns[index].suffix.count
-    return end >= 0 && patterns[index].suffix.stands(in: message, at: end) && fill(message, patterns, index, spans)
+    guard end >= 0, patterns[index].suffix.stands(in: message, at: end) else { return false }
+    if patterns[index].endsWithInteger, message.byte(end &- 1) &- 0x30 > 9 { return false }
+    return fill(message, patterns, index, spans)
   }
 
   /// Adds what the captures and constants of a pattern say to the event, once its message is known to match.
@@ -56,8 +58,11 @@ extension CompiledPattern {
     let left = fillFromLeft(message, patterns[index].fromLeft, patterns[index].knownWords, spans, &used)
     if left < 0 { return false }
     if !patterns[index].hasGreedy { return left == message.count }
-    let right = fillFromRight(message, patterns[index].fromRight, spans, &used, from: left)
-    if right < left { return false }
+    var right = message.count
+    if !patterns[index].fromRight.isEmpty {
+      right = fillFromRight(message, patterns[index].fromRight, spans, &used, from: left)
+      if right < left { return false }
+    }
     if patterns[index].isGreedyNamed { spans[used] = .init(start: left, end: right) }
     return true
   }
@@ -87,9 +92,7 @@ extension CompiledPattern {
       index &+= 1
     }
     while index < steps.count {
-      if index != knownWords || knownWords == 0, !steps[index].isLiteralKnown, !steps[index].literal.stands(in: message, at: at) {
-        return -1
-      }
+      if !steps[index].isLiteralKnown, !steps[index].literal.stands(in: message, at: at) { return -1 }
       at &+= steps[index].literal.count
       guard let kind = steps[index].kind else {
         index &+= 1
@@ -100,9 +103,9 @@ extension CompiledPattern {
       case .integer: end = message.skipDigits(at)
       case .address:
         let mayHoldBound = steps[index].mayHoldBound
-        end = mayHoldBound ? PatternBounds(message, steps[index].bound).addressEnd(from: at) : message.skipAddress(at)
-      case .word: end = PatternBounds(message, steps[index].bound).wordEnd(from: at)
-      case .text: end = PatternBounds(message, steps[index].bound).textEnd(from: at)
+        end = mayHoldBound ? PatternBounds(message, steps, index).addressEnd(from: at) : message.skipAddress(at)
+      case .word: end = PatternBounds(message, steps, index).wordEnd(from: at)
+      case .text: end = PatternBounds(message, steps, index).textEnd(from: at)
       case .greedy: return -1
       }
       // Only a text may be empty.
@@ -139,9 +142,9 @@ extension CompiledPattern {
         let mayHoldBound = steps[index].mayHoldBound
         start =
           mayHoldBound
-          ? PatternBounds(message, steps[index].bound).addressStart(from: limit, to: at)
+          ? PatternBounds(message, steps, index).addressStart(from: limit, to: at)
           : message.skipAddress(back: at, to: limit)
-      case .word: start = PatternBounds(message, steps[index].bound).wordStart(from: limit, to: at)
+      case .word: start = PatternBounds(message, steps, index).wordStart(from: limit, to: at)
       case .text, .greedy: return -1
       }
       if start == at { return -1 }
@@ -173,10 +176,16 @@ extension CompiledPattern.Capture {
 /// Where captures end or begin whose bound must be looked for.
 private struct PatternBounds {
   let message: ByteView
-  let bound: Literal
+  private let steps: Table<CompiledPattern.Step>
+  private let index: Int
 
   @inline(__always)
-  init(_ message: ByteView, _ bound: Literal) { (self.message, self.bound) = (message, bound) }
+  init(_ message: ByteView, _ steps: Table<CompiledPattern.Step>, _ index: Int) {
+    (self.message, self.steps, self.index) = (message, steps, index)
+  }
+
+  @inline(__always)
+  private var bound: Literal { steps[index].bound }
 
   @inline(__always)
   private func isBound(at position: Int) -> Bool { bound.stands(in: message, at: position) }
@@ -192,8 +201,9 @@ private struct PatternBounds {
   /// The first place where the bound stands, or -1.
   @inline(never)
   func textEnd(from start: Int) -> Int {
-    if bound.isEmpty { return message.count }
-    var next = start
+    // Texts are often empty.
+    if isBound(at: start) { return bound.isEmpty ? message.count : start }
+    var next = start &+ 1
     while let hit = message.firstIndex(of: bound.firstByte, from: next) {
       if isBound(at: hit) { return hit }
       next = hit + 1

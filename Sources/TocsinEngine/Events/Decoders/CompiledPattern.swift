@@ -47,6 +47,8 @@ struct CompiledPattern: BitwiseCopyable {
   var fromRight: Table<Step>
   /// So many steps from the left, the first, capture words whose ends the search for patterns has noted.
   private(set) var knownWords = 0
+  /// Whether it ends with a number: then no message does otherwise.
+  var endsWithInteger: Bool
   /// Whether there is a greedy capture; without one, both ends must meet.
   var hasGreedy: Bool
   var isGreedyNamed = false
@@ -76,6 +78,7 @@ struct CompiledPattern: BitwiseCopyable {
     }
     prefix = literals.first?.view ?? .empty
     suffix = parts.count > 1 ? literals[parts.count - 1] : .empty
+    endsWithInteger = if case .capture(_, .integer) = parts.last { true } else { false }
 
     func literal(_ index: Int) -> Literal { literals.indices.contains(index) ? literals[index] : .empty }
     var captures: [Capture] = []
@@ -136,8 +139,9 @@ struct CompiledPattern: BitwiseCopyable {
     // Prefix and suffix are looked at first of all; a word and a text end where their bound was found.
     if !left.isEmpty { left[0].isLiteralKnown = true }
     if !right.isEmpty { right[0].isLiteralKnown = true }
+    knownWords = min(Self.branches(behind: prefix, of: left).count, Spans.limit)
     for index in left.indices.dropFirst() {
-      left[index].isLiteralKnown = left[index - 1].kind == .word || left[index - 1].kind == .text
+      left[index].isLiteralKnown = index <= knownWords || left[index - 1].kind == .word || left[index - 1].kind == .text
     }
     hasGreedy = greedyIndex != nil
     if let greedyIndex, case .capture(let name, _) = parts[greedyIndex] { isGreedyNamed = keep(name, .greedy) }
@@ -145,7 +149,6 @@ struct CompiledPattern: BitwiseCopyable {
     fromRight = pool.table(right)
     kept = Kept(captures: pool.table(captures), constants: constants)
     hasNewFields = Self.areNew(captures, constants)
-    knownWords = min(branches.count, Spans.limit)
   }
 
   /// `source` for `source.address`, nil for a name that does not end so.
@@ -184,10 +187,12 @@ struct CompiledPattern: BitwiseCopyable {
 
   /// Where words follow the prefix: the literals that end them, one after the other. Patterns that begin alike are told apart by
   /// these. A number or an address counts as a word where its literal can only stand at its end.
-  var branches: [ByteView] {
+  var branches: [ByteView] { Self.branches(behind: prefix, of: fromLeft) }
+
+  private static func branches(behind prefix: ByteView, of steps: some Sequence<Step>) -> [ByteView] {
     var result: [ByteView] = []
     var expected = prefix.count
-    for step in fromLeft {
+    for step in steps {
       guard let kind = step.kind, kind != .text, !step.bound.isEmpty, step.literal.count == expected else { break }
       if kind != .word, step.mayHoldBound { break }
       result.append(step.bound.view)
@@ -199,12 +204,12 @@ struct CompiledPattern: BitwiseCopyable {
   var captures: Table<Capture> { kept.captures }
   var constants: Table<Constant> { kept.constants }
 
-  /// What of it fills these fields; all where it cannot be told apart.
-  func kept(only fields: [FieldID], pool: ConstantPool) -> Kept {
+  /// What of it fills the fields of which it is said; all where it cannot be told apart.
+  func kept(only isRead: [Bool], pool: ConstantPool) -> Kept {
     guard hasNewFields else { return kept }
-    if fields.isEmpty { return Kept() }
-    let captures = kept.captures.filter { fields.contains($0.field) || fields.contains($0.ipField) }
-    return Kept(captures: pool.table(captures), constants: pool.table(constants.filter { fields.contains($0.field) }))
+    func reads(_ field: FieldID) -> Bool { Int(field.rawValue) < isRead.count && isRead[Int(field.rawValue)] }
+    let captures = kept.captures.filter { reads($0.field) || reads($0.ipField) }
+    return Kept(captures: pool.table(captures), constants: pool.table(kept.constants.filter { reads($0.field) }))
   }
 
   /// The fields that it may fill.

@@ -77,13 +77,14 @@ final class DecoderSet: @unchecked Sendable {
     self.shapeNames = shapeNames
     self.decoders = decoders
     tables = DecoderTables(
-      patterns: constants.table(patterns), tries: constants.table(tries),
-      programs: programs.build(constants), general: constants.table(general),
-      formatDecoders: constants.table(byFormat.flatMap { $0 }),
-      formatStarts: constants.table(Self.sums(byFormat.map(\.count))),
-      programNames: constants.table(decoders.flatMap { $0.programs.sorted().map { constants.view($0) } }),
-      programNameStarts: constants.table(Self.sums(decoders.map(\.programs.count))),
-      shapes: ShapeTable(shapes, pool: constants))
+      .init(
+        patterns: constants.table(patterns), tries: constants.table(tries),
+        programs: programs.build(constants), general: constants.table(general),
+        formatDecoders: constants.table(byFormat.flatMap { $0 }),
+        formatStarts: constants.table(Self.sums(byFormat.map(\.count))),
+        programNames: constants.table(decoders.flatMap { $0.programs.sorted().map { constants.view($0) } }),
+        programNameStarts: constants.table(Self.sums(decoders.map(\.programs.count))),
+        shapes: ShapeTable(shapes, pool: constants)), pool: constants)
   }
 
   /// Each shape as a decoder of its own, which no format and no program leads to.
@@ -123,7 +124,7 @@ final class DecoderSet: @unchecked Sendable {
 
   /// Understands the event's message, and adds all that its pattern captures and asserts.
   func decode(_ event: Event) -> Outcome {
-    let outcome = tables.decode(event, first: tables.first(event))
+    let outcome = tables.decode(event, first: tables.first(event), along: event.trails[0])
     let pattern = Int(outcome.pattern)
     if pattern >= 0 { CompiledPattern.keep(patterns[pattern].kept, of: patterns, pattern, in: event) }
     return outcome

@@ -1,17 +1,43 @@
 /// What decoding a record walks over: first by program or format, then by literal prefix. Owned by a `DecoderSet`.
-struct DecoderTables: BitwiseCopyable {
-  let patterns: Table<CompiledPattern>
-  let tries: Table<PrefixTrie>
-  let programs: ByteTable
-  /// Decoders tried for every program, after its own.
-  let general: Table<Int32>
-  /// For each format a range of `formatDecoders`.
-  let formatDecoders: Table<Int32>
-  let formatStarts: Table<Int32>
-  /// For each decoder a range of `programNames`, in small letters.
-  let programNames: Table<ByteView>
-  let programNameStarts: Table<Int32>
-  let shapes: ShapeTable
+///
+/// One word: it points at the tables, which are constants of the set's pool.
+@safe
+struct DecoderTables: BitwiseCopyable, @unchecked Sendable {
+  struct Parts: BitwiseCopyable {
+    let patterns: Table<CompiledPattern>
+    let tries: Table<PrefixTrie>
+    let programs: ByteTable
+    /// Decoders tried for every program, after its own.
+    let general: Table<Int32>
+    /// For each format a range of `formatDecoders`.
+    let formatDecoders: Table<Int32>
+    let formatStarts: Table<Int32>
+    /// For each decoder a range of `programNames`, in small letters.
+    let programNames: Table<ByteView>
+    let programNameStarts: Table<Int32>
+    let shapes: ShapeTable
+  }
+
+  private let parts: UnsafePointer<Parts>
+
+  init(_ parts: Parts, pool: ConstantPool) { unsafe self.parts = pool.table([parts]).start }
+
+  @inline(__always)
+  var patterns: Table<CompiledPattern> { unsafe parts.pointee.patterns }
+  @inline(__always)
+  var tries: Table<PrefixTrie> { unsafe parts.pointee.tries }
+  @inline(__always)
+  var programs: ByteTable { unsafe parts.pointee.programs }
+  @inline(__always)
+  var general: Table<Int32> { unsafe parts.pointee.general }
+  @inline(__always)
+  private var formatDecoders: Table<Int32> { unsafe parts.pointee.formatDecoders }
+  @inline(__always)
+  private var formatStarts: Table<Int32> { unsafe parts.pointee.formatStarts }
+  private var programNames: Table<ByteView> { unsafe parts.pointee.programNames }
+  private var programNameStarts: Table<Int32> { unsafe parts.pointee.programNameStarts }
+  @inline(__always)
+  private var shapes: ShapeTable { unsafe parts.pointee.shapes }
 
   /// Where the decoders of the event's program begin among those of all programs, or -1.
   @inline(__always)
@@ -26,25 +52,36 @@ struct DecoderTables: BitwiseCopyable {
   }
 
   /// Understands the event's message; what its pattern captures stands in the event's spans. `first` is where its program's decoders
-  /// begin.
+  /// begin. The trail is where the message may lead, and then where it did.
   @inline(__always)
-  func decode(_ event: Event, first: Int) -> DecoderSet.Outcome {
+  func decode(_ event: Event, first: Int, along trail: PrefixTrail) -> DecoderSet.Outcome {
     if let shaped = shaped(event) { return shaped }
     var decoder: Int32 = -1
-    var test = Fit(patterns: patterns, message: event.message, spans: event.spans)
+    var test = Fit(patterns, event.message, event.spans, trail)
     let isOver = forEachOwnDecoder(event, first) { own in
       if decoder < 0 { decoder = Int32(own) }
-      guard tries[own].find(test.message, &test) else { return false }
+      guard find(own, &test, along: trail) else { return false }
       decoder = Int32(own)
       return true
     }
     if !isOver, asksGeneral(event) {
-      for index in general.indices where tries[Int(general[index])].find(test.message, &test) {
+      for index in general.indices where find(Int(general[index]), &test, along: trail) {
         decoder = general[index]
         break
       }
     }
     return .init(decoder: decoder, pattern: test.pattern)
+  }
+
+  @inline(__always)
+  private func find(_ decoder: Int, _ test: inout Fit, along trail: PrefixTrail) -> Bool {
+    let turns = trail.count(in: decoder)
+    if turns > 0 {
+      test.noting = .nothing
+      if tries[decoder].find(test.message, along: trail, turns, &test) { return true }
+    }
+    test.noting = .from(decoder)
+    return tries[decoder].find(test.message, &test)
   }
 
   /// Whether a pattern fits the whole message. Of the first that does, `spans` then say where its captures stand.
@@ -53,9 +90,14 @@ struct DecoderTables: BitwiseCopyable {
     let message: ByteView
     let spans: Spans
     private(set) var pattern: Int32 = -1
+    private let trail: PrefixTrail
+    var noting = Noting.nothing
 
-    init(patterns: Table<CompiledPattern>, message: ByteView, spans: Spans) {
-      (self.patterns, self.message, self.spans) = (patterns, message, spans)
+    /// Whether the way is noted: all of it, or nothing.
+    enum Noting { case nothing, from(Int), more }
+
+    init(_ patterns: Table<CompiledPattern>, _ message: ByteView, _ spans: Spans, _ trail: PrefixTrail) {
+      (self.patterns, self.message, self.spans, self.trail) = (patterns, message, spans, trail)
     }
 
     @inline(__always)
@@ -65,6 +107,8 @@ struct DecoderTables: BitwiseCopyable {
       return true
     }
 
+    static var followsLooks: Bool { false }
+
     @inline(__always)
     func looked(before end: Int) {}
 
@@ -73,6 +117,17 @@ struct DecoderTables: BitwiseCopyable {
 
     @inline(__always)
     func wordEnds(_ index: Int, at end: Int) { spans.noteWord(index, end: end) }
+
+    @inline(__always)
+    mutating func found(behind words: Int, node: Int, item: Int) {
+      switch noting {
+      case .nothing: return
+      case .from(let trie): trail.begin(in: trie)
+      case .more: break
+      }
+      noting = .more
+      trail.note(behind: words, node: node, item: item)
+    }
   }
 
   /// The decoder that is responsible for the record, and the most that a pattern needs which it may fit: to ask costs a fraction of

@@ -23,6 +23,8 @@ final class NeedMemo {
   private static let depthLimit = 64
   private static let ways = 4
   private static let setCount = 512
+  /// All places are less.
+  static let capacity = setCount * ways
   /// All answers are kept with so many bytes, by which they are found.
   private static let shortDepth = 8
   /// Answers that so many bytes gave, or more, are found by these where there is no room for them among the others.

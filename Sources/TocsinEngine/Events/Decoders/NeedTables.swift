@@ -93,11 +93,16 @@ struct NeedTables: BitwiseCopyable {
       return need == .everything
     }
 
+    static var followsLooks: Bool { true }
+
     @inline(__always)
     mutating func looked(before end: Int) { depth = max(depth, end) }
 
     @inline(__always)
     func wordEnds(_ index: Int, at end: Int) {}
+
+    @inline(__always)
+    func found(behind words: Int, node: Int, item: Int) {}
 
     mutating func looked(for literal: ByteView, in message: ByteView, at place: Int) {
       var same = 0

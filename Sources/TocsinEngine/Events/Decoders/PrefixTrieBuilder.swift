@@ -31,6 +31,8 @@ struct PrefixTrieBuilder: ~Copyable {
   private(set) var nodes: [PrefixTrie.Node] = []
   private(set) var edges: [PrefixTrie.Edge] = []
   private(set) var items: [PrefixTrie.Item] = []
+  /// For each node what leads to it from its own root.
+  private(set) var ways: [[UInt8]] = []
 
   init(_ keys: [PrefixTrie.Key], pool: ConstantPool) {
     self.keys = keys
@@ -129,13 +131,12 @@ struct PrefixTrieBuilder: ~Copyable {
       let (firstEdge, firstItem) = (Int32(edges.count), Int32(items.count))
       for child in sortedChildren(of: draft) {
         var target = child
-        var label: [UInt8] = []
+        var label = [drafts[child].byte]
         while drafts[target].firstItem < 0, drafts[target].childCount == 1 {
           target = Int(drafts[target].firstChild)
           label.append(drafts[target].byte)
         }
-        edges.append(
-          .init(byte: drafts[child].byte, target: number(target, from: Int32(at)), label: Literal(pool.view(label))))
+        edges.append(.init(label: Literal(pool.view(label)), target: number(target, from: Int32(at), over: label)))
       }
       var link = draft.firstItem
       while link >= 0 {
@@ -155,11 +156,12 @@ struct PrefixTrieBuilder: ~Copyable {
     }
   }
 
-  private mutating func number(_ draft: Int, from parent: Int32) -> Int32 {
+  private mutating func number(_ draft: Int, from parent: Int32, over label: [UInt8] = []) -> Int32 {
     if drafts[draft].number < 0 {
       drafts[draft].number = Int32(kept.count)
       kept.append(Int32(draft))
       parents.append(parent)
+      ways.append(parent < 0 ? [] : ways[Int(parent)] + label)
     }
     return drafts[draft].number
   }

@@ -93,7 +93,7 @@ struct JSONKeyTable: BitwiseCopyable, @unchecked Sendable {
   /// Where there is little room left, all keys are met anew. Called between records: nothing of the one before is in use.
   @inline(__always)
   func makeRoom() {
-    if unsafe used.pointee.nodes * 8 > Self.nodeLimit * 7 || used.pointee.paths * 8 > Self.pathLimit * 7 { forget() }
+    if unsafe used.pointee.nodes > Self.nodeLimit / 8 * 7 || used.pointee.paths > Self.pathLimit / 8 * 7 { forget() }
   }
 
   fileprivate func forget() {

@@ -92,7 +92,7 @@ extension ByteView {
 }
 
 extension Event {
-  /// Takes a record up whose head is known.
+  /// Takes a record up whose head is known, and notes the header.
   @inline(__always)
   func begin(_ record: ByteView, _ head: SyslogHead) {
     begin(record)
@@ -101,6 +101,6 @@ extension Event {
     program = record.slice(head.hostEnd &+ 1, head.nameEnd)
     message = record.from(head.message)
     let pid = head.pidEnd == head.nameEnd ? .empty : record.slice(head.nameEnd &+ 1, head.pidEnd)
-    addHeader(host: record.slice(head.host, head.hostEnd), program: program, pid: pid)
+    noteHeader(host: record.slice(head.host, head.hostEnd), pid: pid)
   }
 }
