@@ -85,9 +85,12 @@ public struct Configuration: Sendable {
     public var headers: [(name: String, value: Value)] = []
     /// File of certificates to trust instead of the system's.
     public var authorities: String?
-    public var route = Route()
+    public var route = Route(levels: Self.usualLevels)
     public var location: SettingLocation?
     public init(url: Value) { self.url = url }
+
+    /// Who is behind a webhook is to act; what is `informational` raises no case by itself.
+    public static let usualLevels = Set(AlertLevel.allCases).subtracting([.informational])
 
     /// What stands in the configuration, or where the secret is that does not.
     public enum Value: Sendable, Equatable {

@@ -21,7 +21,7 @@ extension SettingReader {
     if let format = entries["format"] {
       output.format = choice(format, "format", StdoutSink.Format.allCases.map { ($0.rawValue, $0) }) ?? .text
     }
-    output.route = route(entries)
+    read(entries, into: &output.route)
     return output
   }
 
@@ -39,7 +39,7 @@ extension SettingReader {
       } else {
         refuse(node, "\"file\" needs the key \"path\"")
       }
-      output.route = route(entries)
+      read(entries, into: &output.route)
     } else {
       output.path = path(node, "file") ?? ""
     }
@@ -59,12 +59,12 @@ extension SettingReader {
     if let name = entries["credential"] { output.credential = credential(name, "credential") }
     if let headers = entries["headers"] { output.headers = self.headers(headers) }
     if let file = entries["authorities"] { output.authorities = path(file, "authorities") }
-    output.route = route(entries)
+    read(entries, into: &output.route)
     return url == nil ? nil : output
   }
 
-  private func route(_ entries: [String: YAMLNode]) -> Route {
-    var route = Route()
+  /// What is not set stays as it is.
+  private func read(_ entries: [String: YAMLNode], into route: inout Route) {
     if let levels = entries["levels"] {
       let names = AlertLevel.allCases.map { ($0.name, $0) }
       route.levels = Set(choices(levels, "levels", names))
@@ -74,7 +74,6 @@ extension SettingReader {
       route.actions = Set(choices(actions, "actions", all.map { ($0.rawValue, $0) }))
     }
     if let tags = entries["tags"] { route.tags = texts(tags, "tags") }
-    return route
   }
 
   private func choices<Value>(_ node: YAMLNode, _ name: String, _ known: [(String, Value)]) -> [Value] {

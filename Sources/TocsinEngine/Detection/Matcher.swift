@@ -142,10 +142,7 @@ struct Matcher {
 
   private func passesRare(_ place: Int, _ value: FieldValue, _ event: Event, _ known: ItemCache) -> Bool {
     switch items[place].test {
-    case .network(let index):
-      guard let address = IPAddress.parse(value.value) else { return false }
-      let isMapped = address.isV4 && value.value.firstIndex(of: 0x3A, from: 0) != nil
-      return networks[Int(index)].contains(address, isMapped: isMapped)
+    case .network(let index): return networks[Int(index)].contains(value.value)
     case .regex(let index):
       guard value.kind != .null, value.kind != .container else { return false }
       return regexes.matches(Int(index), value.value, &known.regexScratch)
@@ -217,9 +214,18 @@ extension Comparison {
 }
 
 extension Network {
-  /// Whether an address of the same family lies in the network. One of IPv4 that is written within IPv6 is of both families.
-  func contains(_ address: IPAddress, isMapped: Bool = false) -> Bool {
-    guard address.isV4 == (bytes.count == 4) || isMapped else { return false }
+  /// Whether a value is an address in the network. Its family is the one that it is written in: what has a colon is IPv6, also where
+  /// it is an IPv4-mapped address such as `::ffff:192.0.2.1`.
+  func contains(_ value: ByteView) -> Bool {
+    guard let address = IPAddress.parse(value) else { return false }
+    return contains(address, isV4: value.firstIndex(of: 0x3A) == nil)
+  }
+
+  /// Whether an address lies in the network. An IPv4-mapped one is the IPv4 address that it means.
+  func contains(_ address: IPAddress) -> Bool { contains(address, isV4: address.isV4) }
+
+  private func contains(_ address: IPAddress, isV4: Bool) -> Bool {
+    guard isV4 == (bytes.count == 4) else { return false }
     let own = address.bytes.suffix(bytes.count)
     for (index, (byte, other)) in zip(bytes, own).enumerated() {
       let bits = max(0, min(8, prefix - index * 8))

@@ -43,6 +43,11 @@ struct ExitStatusTests {
       #expect(outcome.status == status, "\(level)")
       #expect(outcome.output.contains("HIGH") && outcome.errors.isEmpty)
     }
+    scratch.write("rules/root.yml", Samples.rootRule.replacing("level: high", with: "level: informational"))
+    for (level, status) in [("informational", Int32(1)), ("low", 0)] {
+      let outcome = try run(level)
+      #expect(outcome.status == status && outcome.output.contains("INFO"), "\(level)")
+    }
   }
 
   @Test("a reader that goes away is success, and nothing is said", arguments: ["replay", "parse"])

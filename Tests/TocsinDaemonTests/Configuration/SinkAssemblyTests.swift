@@ -20,7 +20,25 @@ import TocsinEngine
       """
     ).makeSinks(version: "1", environment: ["T": "token", "K": "key"])
     #expect(sinks.map(\.sink.name) == ["stdout", "file /var/log/tocsin/a.jsonl", "webhook https://x.example"])
-    #expect(sinks.map(\.route) == [Route(levels: [.critical]), Route(), Route(actions: [.opened, .closed])])
+    let webhook = Route(levels: [.low, .medium, .high, .critical], actions: [.opened, .closed])
+    #expect(sinks.map(\.route) == [Route(levels: [.critical]), Route(), webhook])
+  }
+
+  /// Sigma: `informational` must not raise a case by itself.
+  @Test(arguments: [
+    ("stdout: {}", AlertLevel.allCases), ("file: /a.jsonl", AlertLevel.allCases),
+    ("stdout: {format: json}", AlertLevel.allCases), ("file: {path: /a.jsonl}", AlertLevel.allCases),
+    ("webhook: {url: https://x.example}", [.low, .medium, .high, .critical]),
+    ("webhook: {url: https://x.example, tags: attack, actions: opened}", [.low, .medium, .high, .critical]),
+    ("webhook: {url: https://x.example, levels: [informational, high]}", [.informational, .high]),
+    ("webhook: {url: https://x.example, levels: informational}", [.informational]),
+  ])
+  func aWebhookGetsInformationalOnlyIfItIsNamed(sink: String, levels: [AlertLevel]) throws {
+    let route = try configuration("sinks: [{\(sink)}]").makeSinks(version: "1", environment: [:])[0].route
+    let accepted = AlertLevel.allCases.filter {
+      route.accepts(.sample(1, level: $0, action: .opened, tags: ["attack.t1110", "attack"]))
+    }
+    #expect(accepted == levels)
   }
 
   @Test func fetchesWhatTheWebhookNeeds() throws {

@@ -4,10 +4,9 @@ import Testing
 @testable import TocsinEngine
 
 @Suite struct NetworkTests {
-  private func contains(_ network: String, _ prefix: Int, _ address: String) -> Bool {
-    let base = Array(network.utf8).withView { IPAddress.parse($0) }!
-    let other = Array(address.utf8).withView { IPAddress.parse($0) }!
-    return Network(bytes: base.isV4 ? Array(base.bytes.suffix(4)) : base.bytes, prefix: prefix).contains(other)
+  private func network(_ text: String, _ prefix: Int) -> Network {
+    let base = Array(text.utf8).withView { IPAddress.parse($0) }!
+    return Network(bytes: text.contains(":") ? base.bytes : Array(base.bytes.suffix(4)), prefix: prefix)
   }
 
   @Test(arguments: [
@@ -16,10 +15,20 @@ import Testing
     ("0.0.0.0", 0, "203.0.113.9", true), ("0.0.0.0", 0, "::1", false), ("::", 0, "203.0.113.9", false),
     ("::", 0, "2001:db8::1", true),
     ("2001:db8::", 32, "2001:db8:ffff::1", true), ("2001:db8::", 32, "2001:db9::", false), ("fe80::", 10, "febf::1", true),
-    ("fe80::", 10, "fec0::1", false), ("10.0.0.0", 8, "::ffff:10.1.1.1", true), ("::1", 128, "::1", true),
-    ("::1", 128, "::2", false),
+    ("fe80::", 10, "fec0::1", false), ("10.0.0.0", 8, "::ffff:10.1.1.1", false), ("::1", 128, "::1", true),
+    ("::1", 128, "::2", false), ("::ffff:10.0.0.0", 104, "::ffff:10.1.1.1", true), ("::ffff:10.0.0.0", 104, "10.1.1.1", false),
+    ("::", 0, "::ffff:10.1.1.1", true), ("10.0.0.0", 8, "::FFFF:a01:101", false),
   ])
-  func networks(_ network: String, _ prefix: Int, _ address: String, _ expected: Bool) {
-    #expect(contains(network, prefix, address) == expected)
+  func valuesAreOfTheFamilyTheyAreWrittenIn(_ text: String, _ prefix: Int, _ value: String, _ expected: Bool) {
+    #expect(Array(value.utf8).withView { network(text, prefix).contains($0) } == expected)
+  }
+
+  @Test(arguments: [
+    ("10.0.0.0", 8, "::ffff:10.1.1.1", true), ("10.0.0.0", 8, "::FFFF:a01:101", true), ("10.0.0.0", 8, "10.1.1.1", true),
+    ("10.0.0.0", 8, "::ffff:11.1.1.1", false), ("::", 0, "::ffff:10.1.1.1", false), ("::", 0, "::1", true),
+  ])
+  func addressesAreWhatTheyMean(_ text: String, _ prefix: Int, _ address: String, _ expected: Bool) {
+    let address = Array(address.utf8).withView { IPAddress.parse($0) }!
+    #expect(network(text, prefix).contains(address) == expected)
   }
 }

@@ -236,7 +236,8 @@ struct RandomRecords {
     for index in length..<max(length, bits.count) where dice.chance(50) { own[index].toggle() }
     if length > 0, dice.chance(40) { own[dice.chance(50) ? length - 1 : dice.roll(0...length - 1)].toggle() }
     let bytes = stride(from: 0, to: own.count, by: 8).map { own[$0..<$0 + 8].reduce(0) { $0 * 2 + ($1 ? 1 : 0) } }
-    let v4 = bytes.prefix(4).map(String.init).joined(separator: ".")
+    // The address of IPv4, or the end of one of IPv6, which may be a mapped one.
+    let v4 = bytes.suffix(4).map(String.init).joined(separator: ".")
     let groups = stride(from: 0, to: bytes.count, by: 2).map { bytes[$0] << 8 | bytes[$0 + 1] }
     let hex = groups.map { String($0, radix: 16, uppercase: dice.chance(30)) }
     var text = own.count == 32 ? v4 : hex.joined(separator: ":")
@@ -244,11 +245,12 @@ struct RandomRecords {
       let end = groups[zeros...].firstIndex { $0 != 0 } ?? groups.count
       text = hex[..<zeros].joined(separator: ":") + "::" + hex[end...].joined(separator: ":")
     }
-    switch dice.roll(0...11) {
+    switch dice.roll(0...12) {
     case 0: return text + dice.pick(["x", ".1", ":", " ", "/24"])
-    case 1 where own.count == 32: return "::ffff:" + v4
-    case 2 where own.count == 32: return "::FFFF:" + hex.joined(separator: ":")
-    case 3: return dice.pick(["", "localhost", "1.2.3", "1.2.3.256", "01.2.3.4", "::g", "1::2::3", ":::", "::", "192.0.2.007"])
+    case 1: return "::ffff:" + v4
+    case 2: return "::FFFF:" + hex.suffix(2).joined(separator: ":")
+    case 3: return v4
+    case 4: return dice.pick(["", "localhost", "1.2.3", "1.2.3.256", "01.2.3.4", "::g", "1::2::3", ":::", "::", "192.0.2.007"])
     default: return text
     }
   }

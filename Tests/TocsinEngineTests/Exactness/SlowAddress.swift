@@ -22,13 +22,11 @@ enum SlowAddress {
     return all.flatMap { bits(UInt8($0 >> 8)) + bits(UInt8($0 & 0xFF)) }
   }
 
-  /// Whether an address lies in a network such as `10.0.0.0/8`, or is the one that is named. IPv4 within IPv6 (`::ffff:192.0.2.1`) is
-  /// IPv4, too.
+  /// Whether an address lies in a network such as `10.0.0.0/8`, or is the one that is named, of the family that
+  /// both are written in: `::ffff:192.0.2.1` is IPv6.
   static func contains(_ network: String, _ text: String) -> Bool {
     let parts = network.split(separator: "/")
-    guard var address = bits(text), let own = bits(String(parts[0])) else { return false }
-    let mapped = Array(repeating: false, count: 80) + Array(repeating: true, count: 16)
-    if own.count == 32, address.count == 128, Array(address.prefix(96)) == mapped { address.removeFirst(96) }
+    guard let address = bits(text), let own = bits(String(parts[0])) else { return false }
     guard address.count == own.count else { return false }
     let length = parts.count == 2 ? Int(parts[1])! : own.count
     return address.prefix(length) == own.prefix(length)
