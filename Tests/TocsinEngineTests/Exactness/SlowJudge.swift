@@ -169,13 +169,26 @@ struct SlowJudge {
 
   // MARK: Wildcards (SPEC 3.3)
 
-  private enum Symbol: Equatable { case letter(UInt32), anyRun, anyOne }
+  private enum Symbol: Equatable { case byte(UInt8), anyRun, anyOne }
+
+  /// A byte of a text and how many its letter has; 0 for one within a letter.
+  private struct Place {
+    var byte: UInt8
+    var length: Int
+  }
+
+  private static func places(_ scalars: [UInt32]) -> [Place] {
+    scalars.flatMap { scalar in
+      let bytes = Unicode.Scalar(scalar).map { Array(String($0).utf8) } ?? [UInt8(scalar - 0x11_0000)]
+      return bytes.enumerated().map { Place(byte: $1, length: $0 == 0 ? bytes.count : 0) }
+    }
+  }
 
   private func fits(_ pieces: [Want.Piece], _ text: SlowText, isCased: Bool) -> Bool {
     var symbols: [Symbol] = []
     var run: [UInt8] = []
     func flush() {
-      symbols += read(run).scalars(cased: isCased).map { .letter($0) }
+      symbols += Self.places(read(run).scalars(cased: isCased)).map { .byte($0.byte) }
       run = []
     }
     for piece in pieces {
@@ -191,15 +204,22 @@ struct SlowJudge {
       }
     }
     flush()
-    return Self.fits(symbols[...], text.scalars(cased: isCased)[...])
+    return Self.fits(symbols[...], Self.places(text.scalars(cased: isCased))[...])
   }
 
-  private static func fits(_ symbols: ArraySlice<Symbol>, _ text: ArraySlice<UInt32>) -> Bool {
+  /// Bytes that a rule encodes (`utf16le`) may be part of what reads as a letter in the value; wildcards stand for whole letters.
+  private static func fits(_ symbols: ArraySlice<Symbol>, _ text: ArraySlice<Place>) -> Bool {
     guard let first = symbols.first else { return text.isEmpty }
+    let rest = symbols.dropFirst()
     switch first {
-    case .letter(let letter): return text.first == letter && fits(symbols.dropFirst(), text.dropFirst())
-    case .anyOne: return !text.isEmpty && fits(symbols.dropFirst(), text.dropFirst())
-    case .anyRun: return (0...text.count).contains { fits(symbols.dropFirst(), text.dropFirst($0)) }
+    case .byte(let byte): return text.first?.byte == byte && fits(rest, text.dropFirst())
+    case .anyOne: return text.first.map { fits(rest, text.dropFirst(max(1, $0.length))) } ?? false
+    case .anyRun:
+      return (0...text.count).contains { count in
+        let text = text.dropFirst(count)
+        if case .byte(let byte)? = rest.first { return text.first?.byte == byte && fits(rest, text) }
+        return text.first?.length != 0 && fits(rest, text)
+      }
     }
   }
 }
