@@ -18,6 +18,27 @@ extension Correlator {
     return types[feed.it.window].table.find(key, hash: hash) ?? make(key, hash, feed.it.window)
   }
 
+  /// Groups are many and seldom met: what the feeds by one value will look at is asked for beforehand, all of it at once.
+  @inline(__always)
+  func prefetch(_ feeds: Table<Wiring.Feed>) {
+    var first = 0
+    while first < feeds.count, !Wiring.FeedPlace(feeds, first).it.isByOneValue { first += 1 }
+    guard first < feeds.count, let key = payload.key(Wiring.FeedPlace(feeds, first).it.key[0]) else { return }
+    let index = Wiring.FeedPlace(feeds, first).it.key[0]
+    var place = first
+    while place < feeds.count {
+      let feed = Wiring.FeedPlace(feeds, place)
+      if feed.it.isByOneValue, feed.it.key[0] == index { types[feed.it.window].table.prefetchSlot(key.hash) }
+      place += 1
+    }
+    place = first
+    while place < feeds.count {
+      let feed = Wiring.FeedPlace(feeds, place)
+      if feed.it.isByOneValue, feed.it.key[0] == index { types[feed.it.window].table.prefetchWindow(key.hash) }
+      place += 1
+    }
+  }
+
   /// Puts a key of several values, or of an entity, together; false where the event lacks one.
   private func composeKey(_ feed: Wiring.FeedPlace, _ event: Incoming) -> Bool {
     keyScratch.removeAll()

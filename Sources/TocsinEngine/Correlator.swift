@@ -192,6 +192,7 @@ public final class Correlator {
     ruleMatches[event.rule] += event.multiplicity
     if let onMatch { onMatch(single(event)) }
     let feeds = wiring.feeds[event.rule]
+    if feeds.count > 1 { prefetch(feeds) }
     var index = 0
     while index < feeds.count {
       enter(Wiring.FeedPlace(feeds, index), event, isLate)

@@ -28,6 +28,10 @@ struct GroupTable: ~Copyable {
   @inline(__always)
   func prefetchSlot(_ hash: UInt64) { slots.prefetch(Int(truncatingIfNeeded: hash) & (slots.count - 1)) }
 
+  /// Asks for the window that mostly is the one of a hash.
+  @inline(__always)
+  func prefetchWindow(_ hash: UInt64) { slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)].place?.prefetch() }
+
   mutating func insert(_ place: WindowPlace) {
     if (count + 1) * 2 > slots.count { grow() }
     put(Slot(hash: place.window.hash, place: place))
