@@ -26,6 +26,7 @@ import Testing
     }
     let prefixes = (0..<Int.random(in: 0...40, using: &random)).map { (prefix: text(5), pattern: $0) }
     let pool = ConstantPool()
+    defer { withExtendedLifetime(pool) {} }
     let trie = PrefixTrie(prefixes.map { .init(prefix: pool.view($0.prefix), branches: [], pattern: $0.pattern) }, pool: pool)
     for _ in 0..<500 {
       let message = text(8)
@@ -49,6 +50,7 @@ import Testing
         branches: (0..<Int.random(in: 0...3, using: &random)).map { _ in pool.view(literals.randomElement(using: &random)!) },
         pattern: pattern)
     }
+    defer { withExtendedLifetime(pool) {} }
     let trie = PrefixTrie(keys, pool: pool)
     var candidates = 0
     for _ in 0..<300 {
@@ -95,7 +97,10 @@ import Testing
         pattern: pattern)
     }
     let trie = PrefixTrie(keys, pool: pool)
-    let trail = PrefixTrails(count: 3)[1]
+    let trails = PrefixTrails(count: 3)
+    let trail = trails[1]
+    // Both only point there.
+    defer { withExtendedLifetime((pool, trails)) {} }
     let pieces = ["p_", "w", "(a)", "(ab)", " x", " xy", ":", "(", " "]
     var (went, differed) = (0, 0)
     for _ in 0..<3_000 {
