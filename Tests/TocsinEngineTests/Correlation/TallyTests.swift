@@ -181,6 +181,25 @@ import Testing
     }
   }
 
+  /// An event that matches two rules is not before itself, also where others came late in between.
+  @Test func anEventIsOneStepOfAnOrder() {
+    let tally = TemporalTally(Correlating.correlation("t", .temporalOrdered, over: [.rule(0), .rule(1)], seconds: 1_000))
+    func add(_ time: Int64, _ references: Int...) -> Bool {
+      for (index, reference) in references.enumerated() {
+        tally.continuesEvent = index > 0
+        tally.add(time: time, reference: reference, values: nil, multiplicity: 1)
+      }
+      return tally.holds(at: tally.newest)
+    }
+    #expect(!add(10, 0, 1))
+    #expect(!add(5, 1))
+    #expect(add(11, 1))
+    tally.removeAll()
+    #expect(!add(10, 1, 0))
+    #expect(!add(9, 1))
+    #expect(add(8, 0, 1))
+  }
+
   @Test func multiplicityCounts() {
     let tally = CountTally(timespan: Self.span, bounds: Bounds(bounds: [.init(op: .gte, value: .integer(5))]))
     tally.add(time: 10, reference: 0, values: nil, multiplicity: 4)
