@@ -10,6 +10,16 @@ struct SelectionTests {
     #expect(near == ["there is no selection `sell`; did you mean `sel`?"])
   }
 
+  /// Beside a selection that could not be read, too; what is missing is named once.
+  @Test func allThatIsWrongWithAConditionComesAtOnce() {
+    let errors = load(rule("a: {F|conatins: x}\nok: {F: 1}\ncondition: (a and not b) or 1 of c* or ok or b and d")).errors
+    #expect(
+      errors.map { $0.message.prefix(while: { $0 != ";" }) } == [
+        "unknown modifier `conatins`", "there is no selection `b`", "`c*` fits no selection", "there is no selection `d`",
+      ])
+    #expect(errors.dropFirst().map { $0.position.column - errors[1].position.column } == [0, 11, 29])
+  }
+
   @Test func aMapIsAllOfItsItems() {
     #expect(expression("F: a\nG: b") == .and([.text("F", "a"), .text("G", "b")]))
   }

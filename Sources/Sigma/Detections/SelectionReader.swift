@@ -53,32 +53,41 @@ struct SelectionReader {
       report.error(node.place, "the condition must be a string, and this is \(node.kind); \(mend)")
       return nil
     }
-    do {
-      let parsed = try ConditionParser.parse(text)
-      return (try lower(parsed), parsed.isNegated)
-    } catch {
-      // A selection that could not be read has been reported already.
-      if !error.message.isEmpty || !report.hasErrors { report.error(error, in: node) }
+    let parsed: ConditionNode
+    do { parsed = try ConditionParser.parse(text) } catch {
+      report.error(error, in: node)
       return nil
+    }
+    var mistakes: [Mistake] = []
+    let expression = lower(parsed, &mistakes)
+    // A selection that could not be read has been reported already, and one that is missing needs to be named once.
+    var told: Set<String> = report.hasErrors ? [""] : []
+    for mistake in mistakes where told.insert(mistake.message).inserted { report.error(mistake, in: node) }
+    return expression.map { ($0, parsed.isNegated) }
+  }
+
+  /// Nil where something is wrong; all of it is then among the mistakes.
+  private func lower(_ node: ConditionNode, _ mistakes: inout [Mistake]) -> Expression? {
+    switch node {
+    case .name(let name, let offset):
+      do { return try selection(name, offset) } catch { mistakes.append(error) }
+      return nil
+    case .quantified(let all, let target, let offset):
+      do {
+        let parts = try targets(target, offset)
+        return all ? .all(parts) : .any(parts)
+      } catch { mistakes.append(error) }
+      return nil
+    case .and(let parts): return lower(parts, &mistakes).map { .all($0) }
+    case .or(let parts): return lower(parts, &mistakes).map { .any($0) }
+    case .not(let part): return lower(part, &mistakes).map { .negation(of: $0) }
     }
   }
 
-  private func lower(_ node: ConditionNode) throws(Mistake) -> Expression {
-    switch node {
-    case .name(let name, let offset): return try selection(name, offset)
-    case .quantified(let all, let target, let offset):
-      let parts = try targets(target, offset)
-      return all ? .all(parts) : .any(parts)
-    case .and(let parts):
-      var lowered: [Expression] = []
-      for part in parts { lowered.append(try lower(part)) }
-      return .all(lowered)
-    case .or(let parts):
-      var lowered: [Expression] = []
-      for part in parts { lowered.append(try lower(part)) }
-      return .any(lowered)
-    case .not(let part): return .negation(of: try lower(part))
-    }
+  private func lower(_ parts: [ConditionNode], _ mistakes: inout [Mistake]) -> [Expression]? {
+    var lowered: [Expression] = []
+    for part in parts { if let expression = lower(part, &mistakes) { lowered.append(expression) } }
+    return lowered.count == parts.count ? lowered : nil
   }
 
   private func selection(_ name: String, _ offset: Int) throws(Mistake) -> Expression {
