@@ -20,6 +20,8 @@ final class TemporalTally: Tally {
   private var entries = SortedEntries<Entry>()
   /// What the entries come to, by reference: of most windows nothing else is asked.
   private var marks: Row<Mark>
+  /// The references that the event at hand has marked.
+  private var marked = Row<Int>()
   private var event = 0
 
   /// Times of event time, or the smallest number where there is none.
@@ -55,15 +57,16 @@ final class TemporalTally: Tally {
   /// Notes an entry that stands behind all others; `isNew` if it is of another event than the one before it.
   @inline(__always)
   private func mark(_ entry: Entry, isNew: Bool) {
-    var index = 0
-    while isNew, index < marks.count {
-      marks[index].begunBefore = marks[index].begun
-      index += 1
+    if isNew {
+      // All others are as they were before it: late events cost no more for a correlation of many rules.
+      for index in 0..<marked.count { marks[marked[index]].begunBefore = marks[marked[index]].begun }
+      marked.removeAll()
     }
     let reference = entry.reference
     marks[reference].seen = entry.time
     let begun = reference == 0 ? entry.time : marks[reference - 1].begunBefore
     marks[reference].begun = max(marks[reference].begun, begun)
+    marked.append(reference)
   }
 
   private func markAll() {
@@ -73,6 +76,7 @@ final class TemporalTally: Tally {
 
   private func forgetMarks() {
     for reference in 0..<marks.count { marks[reference] = Mark() }
+    marked.removeAll()
   }
 
   /// Keeps the newest half of what each reference may have, and what an order that is not complete yet has begun with.
